@@ -350,6 +350,18 @@ extern "C" {
     /// Tells userspace that an output has come or gone.
     pub fn drm_sysfs_hotplug_event(dev: *mut drm_device);
 
+    /// The number of a node of `dev` (`DRM_MINOR_*`), or a negative error code if it has none.
+    ///
+    /// No C header declares this: it is the inline helper that an accessor of minor numbers needs.
+    #[link_name = "rust_helper_drm_dev_minor_index"]
+    pub fn drm_dev_minor_index(dev: *mut drm_device, type_: drm_minor_type) -> c_int;
+    /// Asserts that unplugging `dev` has to wait for the caller, as `mutex_assert_is_held` asserts
+    /// that a lock is held.
+    ///
+    /// No C header declares this: it stands for a lockdep check of the unplug SRCU domain.
+    #[link_name = "rust_helper_drm_dev_assert_entered"]
+    pub fn drm_dev_assert_entered(dev: *mut drm_device);
+
     /// `open` of a DRM node.
     pub fn drm_open(inode: *mut inode, filp: *mut file) -> c_int;
     /// `release` of a DRM node.

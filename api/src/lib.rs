@@ -1,0 +1,1 @@
+//! The kernel crate as drivers see it.

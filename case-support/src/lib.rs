@@ -1,0 +1,1 @@
+//! The probe driver and the helpers that cases share.

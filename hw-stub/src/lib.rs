@@ -1,0 +1,1 @@
+//! An instrumented DRM core and driver core behind the C ABI.

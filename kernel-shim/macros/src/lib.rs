@@ -1,0 +1,1 @@
+//! The procedural macros of the kernel crate that drivers use.

@@ -1,0 +1,1 @@
+//! The thin part of the kernel crate that `drm` and drivers need.
