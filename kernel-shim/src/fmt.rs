@@ -1,0 +1,13 @@
+//! Formatting: what [`core::fmt`] has, and the [`fmt!`](crate::fmt!) macro.
+
+pub use core::fmt::{
+    Alignment, Arguments, Binary, Debug, DebugList, DebugMap, DebugSet, DebugStruct, DebugTuple,
+    Display, Error, Formatter, LowerExp, LowerHex, Octal, Pointer, Result, UpperExp, UpperHex,
+    Write,
+};
+
+/// Like [`core::format_args!`].
+#[macro_export]
+macro_rules! fmt {
+    ($($args:tt)*) => { ::core::format_args!($($args)*) };
+}

@@ -1,0 +1,15 @@
+//! What the crate named `kernel` builds `drm` from, and does not hand on to drivers.
+
+use crate::device::{Device, DeviceContext};
+
+/// Access to the C device behind a [`Device`].
+pub trait DeviceExt {
+    /// The C device.
+    fn as_raw(&self) -> *mut bindings::device;
+}
+
+impl<Ctx: DeviceContext> DeviceExt for Device<Ctx> {
+    fn as_raw(&self) -> *mut bindings::device {
+        Device::as_raw(self)
+    }
+}

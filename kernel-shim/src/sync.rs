@@ -1,0 +1,3 @@
+//! Sharing: reference counting and locks.
+
+pub mod aref;
