@@ -2,6 +2,8 @@
 
 use crate::device::{Device, DeviceContext};
 
+pub use crate::registrations::{add, Managed};
+
 /// Access to the C device behind a [`Device`].
 pub trait DeviceExt {
     /// The C device.

@@ -6,19 +6,38 @@
 #![no_std]
 
 pub mod alloc;
+pub mod auxiliary;
+pub mod clk;
 pub mod device;
+pub mod device_id;
+pub mod devres;
+pub mod driver;
 pub mod error;
+pub mod faux;
 pub mod ffi;
 pub mod fmt;
 pub mod init;
+#[doc(hidden)]
 pub mod internal;
+pub mod io;
+pub mod ioctl;
 pub mod module;
+pub mod of;
+pub mod page;
+pub mod platform;
 pub mod prelude;
 pub mod print;
 pub mod ptr;
+mod registrations;
+pub mod regulator;
+pub mod revocable;
+pub mod sizes;
 pub mod str;
 pub mod sync;
+pub mod time;
 pub mod types;
+pub mod uapi;
+pub mod workqueue;
 
 pub use module::InPlaceModule;
 pub use module::Module;

@@ -26,7 +26,7 @@ pub use crate::{
     error::{Error, Result},
     fmt, init,
     init::InPlaceInit,
-    pin_init, pr_alert, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,
+    module, pin_init, pr_alert, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,
     str::CStrExt as _,
     try_init, try_pin_init, ThisModule,
 };

@@ -1,3 +1,11 @@
 //! Sharing: reference counting and locks.
 
+pub mod arc;
 pub mod aref;
+pub mod lock;
+
+pub use arc::{Arc, ArcBorrow};
+pub use lock::{LockClassKey, Mutex, MutexGuard};
+
+#[doc(inline)]
+pub use crate::new_mutex;

@@ -1,0 +1,67 @@
+//! The contexts of a [`Device`](super::Device): what is known about its registration.
+//!
+//! A context is a type without a value at run time. The assertions at the end keep it so, because
+//! references to a device change their context by a pointer cast.
+
+use super::private::Sealed;
+
+/// What is known about a [`Device`](super::Device): one of [`Normal`], [`Ioctl`] and
+/// [`Registered`].
+///
+/// The trait is sealed: a context is a promise of this module, so no driver can add one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a DRM device context",
+    label = "not one of `drm::Normal`, `drm::Ioctl`, `drm::Registered`",
+    note = "contexts are promises of `kernel::drm` about a device, so a driver cannot add one"
+)]
+pub trait DeviceContext: Sealed + Send + Sync + 'static {}
+
+/// The general context: the device may or may not be registered with userspace.
+///
+/// This is the context of reference-counted handles ([`ARef`](crate::sync::aref::ARef)), because
+/// only a promise that never expires can be kept in one.
+pub struct Normal;
+
+/// The context of a device that was registered with userspace at some point.
+///
+/// It may be being unregistered at this moment, or be unregistered already. What it allows is to
+/// ask: [`registration_guard`](super::Device::registration_guard) tells whether the device is still
+/// registered and keeps it so.
+///
+/// # Invariants
+///
+/// The registration data of the device was published and `drm_dev_register()` was called for it;
+/// from then on, `drm_dev_enter()` succeeds only while that data is alive.
+pub struct Ioctl;
+
+/// The context of a device that is registered with userspace now and whose parent is bound.
+///
+/// # Invariants
+///
+/// While a reference to a device in this context lives, unplugging the device waits; so the
+/// registration data is alive and the parent bus device is bound.
+pub struct Registered;
+
+macro_rules! contexts {
+    ($($context:ident),* $(,)?) => {$(
+        impl Sealed for $context {}
+        impl DeviceContext for $context {}
+
+        const _: () = {
+            assert!(
+                size_of::<$context>() == 0,
+                concat!("claim context-zero-sized: drm::", stringify!($context), " has a size"),
+            );
+            assert!(
+                align_of::<$context>() == 1,
+                concat!("claim context-byte-aligned: drm::", stringify!($context), " has an alignment"),
+            );
+            assert!(
+                !core::mem::needs_drop::<$context>(),
+                concat!("claim context-no-drop: drm::", stringify!($context), " has drop glue"),
+            );
+        };
+    )*};
+}
+
+contexts!(Normal, Ioctl, Registered);

@@ -1,0 +1,69 @@
+//! A driver in one line, for cases that need one of their own.
+
+/// Declares a DRM driver below a faux device, with its client and its buffer, all without content.
+///
+/// `data` is the driver's data, `ioctls` its table in the syntax of `declare_drm_ioctls!`. Its
+/// registration data is `()`.
+///
+/// ```
+/// use kernel::prelude::*;
+///
+/// driver::minimal_driver!(Gpu, GpuClient, GpuBuffer, data: u8, ioctls: {});
+/// # fn main() {}
+/// ```
+#[macro_export]
+macro_rules! minimal_driver {
+    (
+        $driver:ident, $client:ident, $buffer:ident,
+        data: $data:ty, ioctls: { $($ioctls:tt)* } $(,)?
+    ) => {
+        pub struct $driver;
+        pub struct $client;
+        pub struct $buffer;
+
+        impl kernel::drm::file::DriverFile for $client {
+            type Driver = $driver;
+
+            fn open(
+                _dev: &kernel::drm::Device<$driver>,
+            ) -> kernel::error::Result<core::pin::Pin<kernel::alloc::KBox<Self>>> {
+                let client =
+                    kernel::alloc::KBox::new(Self, kernel::alloc::flags::GFP_KERNEL)?;
+                Ok(client.into())
+            }
+        }
+
+        impl kernel::drm::gem::DriverObject for $buffer {
+            type Driver = $driver;
+            type Args = ();
+
+            fn new(
+                _dev: &kernel::drm::Device<$driver>,
+                _size: usize,
+                _args: (),
+            ) -> impl kernel::prelude::PinInit<Self, kernel::error::Error> {
+                Ok(Self)
+            }
+        }
+
+        #[kernel::prelude::vtable]
+        impl kernel::drm::Driver for $driver {
+            type OwnerModule = $crate::LocalModule;
+            type Data = $data;
+            type RegistrationData<'a> = ();
+            type Object = kernel::drm::gem::Object<$buffer>;
+            type File = $client;
+            type ParentDevice<Ctx: kernel::device::DeviceContext> = kernel::faux::Device<Ctx>;
+
+            const INFO: kernel::drm::DriverInfo = kernel::drm::DriverInfo {
+                major: 0,
+                minor: 0,
+                patchlevel: 0,
+                name: c"minimal",
+                desc: c"A minimal driver",
+            };
+
+            kernel::declare_drm_ioctls! { $($ioctls)* }
+        }
+    };
+}

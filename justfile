@@ -1,0 +1,21 @@
+# Recipes for people; CI runs the same scripts.
+
+# Every claim, in every lane; arguments are those of `soundcheck check`.
+check *ARGS:
+    cargo soundcheck check {{ARGS}}
+
+# All tests.
+test:
+    cargo test --workspace
+
+# The diagnostics that users read, against their snapshots.
+ui:
+    cargo test -p ui-fail
+
+# Rewrites the snapshots of the cases whose path contains CASE (contracts are never rewritten).
+bless CASE:
+    TRYBUILD=overwrite cargo test -p ui-fail -- ui trybuild={{CASE}}
+
+# All that CI runs.
+ci:
+    .ci/run

@@ -1,0 +1,29 @@
+//! Data that is aligned more strictly than the rest of a device.
+//@ claim: context-keeps-layout
+use driver::minimal_driver;
+use kernel::drm::{self, Device, Ioctl, Normal, Registered};
+use kernel::{device, faux};
+
+#[repr(align(16))]
+pub struct Aligned(pub u8);
+
+minimal_driver!(Gpu, GpuClient, GpuBuffer, data: Aligned, ioctls: {});
+
+const _: () = {
+    assert!(size_of::<Device<Gpu, Normal>>() == size_of::<Device<Gpu, Ioctl>>());
+    assert!(size_of::<Device<Gpu, Normal>>() == size_of::<Device<Gpu, Registered>>());
+    assert!(align_of::<Device<Gpu, Normal>>() == align_of::<Device<Gpu, Ioctl>>());
+    assert!(align_of::<Device<Gpu, Normal>>() == align_of::<Device<Gpu, Registered>>());
+};
+
+// Making a device is what checks, in the API, that the fields of every two contexts agree.
+pub fn make(
+    parent: &faux::Device<device::Bound>,
+    data: Aligned,
+) -> kernel::error::Result<drm::UnregisteredDevice<Gpu>> {
+    drm::UnregisteredDevice::<Gpu>::new(parent, Ok(data))
+}
+
+fn main() {
+    let _: fn(&faux::Device<device::Bound>, Aligned) -> _ = make;
+}

@@ -1,0 +1,26 @@
+//! A driver without data: every context lays a device out the same.
+//@ claim: context-keeps-layout
+use driver::minimal_driver;
+use kernel::drm::{self, Device, Ioctl, Normal, Registered};
+use kernel::{device, faux};
+
+minimal_driver!(Gpu, GpuClient, GpuBuffer, data: (), ioctls: {});
+
+const _: () = {
+    assert!(size_of::<Device<Gpu, Normal>>() == size_of::<Device<Gpu, Ioctl>>());
+    assert!(size_of::<Device<Gpu, Normal>>() == size_of::<Device<Gpu, Registered>>());
+    assert!(align_of::<Device<Gpu, Normal>>() == align_of::<Device<Gpu, Ioctl>>());
+    assert!(align_of::<Device<Gpu, Normal>>() == align_of::<Device<Gpu, Registered>>());
+};
+
+// Making a device is what checks, in the API, that the fields of every two contexts agree.
+pub fn make(
+    parent: &faux::Device<device::Bound>,
+    data: (),
+) -> kernel::error::Result<drm::UnregisteredDevice<Gpu>> {
+    drm::UnregisteredDevice::<Gpu>::new(parent, Ok(data))
+}
+
+fn main() {
+    let _: fn(&faux::Device<device::Bound>, ()) -> _ = make;
+}
