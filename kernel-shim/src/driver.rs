@@ -139,7 +139,8 @@ macro_rules! module_driver {
     (<$gen_type:ident>, $driver_ops:ty, { type: $type:ty, $($f:tt)* }) => {
         type Ops<$gen_type> = $driver_ops;
 
-        struct DriverModule {
+        /// The module: a registered driver.
+        pub struct DriverModule {
             _driver: ::core::pin::Pin<
                 $crate::alloc::KBox<$crate::driver::Registration<Ops<$type>>>,
             >,

@@ -154,7 +154,7 @@ macro_rules! module {
         $(,)?
     ) => {
         /// The module that this code belongs to.
-        type LocalModule = $type;
+        pub(crate) type LocalModule = $type;
 
         const _: () = {
             static RAW: $crate::module::RawModule =

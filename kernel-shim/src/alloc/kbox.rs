@@ -18,7 +18,7 @@ use pinned_init::{InPlaceWrite, Init, PinInit, Zeroable};
 ///
 /// # Invariants
 ///
-/// The pointer came from [`Kmalloc::alloc`] with the layout of the value (so it dangles when the
+/// The pointer came from the allocator with the layout of the value (so it dangles when the
 /// value has no size), points to a valid value, and nothing else owns either.
 pub struct KBox<T: ?Sized>(NonNull<T>, PhantomData<T>);
 
