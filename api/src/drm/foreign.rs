@@ -33,7 +33,7 @@ impl<'a, T: drm::Driver> Registration<'a, T> {
     where
         Error: From<E>,
     {
-        let init = || Ok(KBox::pin_init(data, GFP_KERNEL)?);
+        let init = || KBox::pin_init(data, GFP_KERNEL);
 
         // SAFETY: Data of lifetime `'static` borrows nothing that could end.
         unsafe { hand_over(dev, drm, init, flags) }
@@ -75,12 +75,12 @@ impl<'a, T: drm::Driver> Registration<'a, T> {
 ///
 /// What `data` returns must be valid while `dev` is bound and none of its managed resources has
 /// been released.
-unsafe fn hand_over<'a, T: drm::Driver>(
-    dev: &'a device::Device<device::Bound>,
+unsafe fn hand_over<T: drm::Driver>(
+    dev: &device::Device<device::Bound>,
     drm: UnregisteredDevice<T>,
     data: impl FnOnce() -> Result<Pin<KBox<T::RegistrationData<'static>>>>,
     flags: usize,
-) -> Result<&'a Device<T, Ioctl>> {
+) -> Result<&Device<T, Ioctl>> {
     if !drm.is_child_of(dev) {
         return Err(EINVAL);
     }

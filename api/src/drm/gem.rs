@@ -199,7 +199,7 @@ impl<T: DriverObject> Object<T> {
     /// `EINVAL` when `size` is zero or not a multiple of the page size (the DRM core would stop
     /// the machine); `ENOMEM` when out of memory; what [`DriverObject::new`] fails with.
     pub fn new(dev: &Device<T::Driver>, size: usize, args: T::Args) -> Result<ARef<Self>> {
-        if size == 0 || size % PAGE_SIZE != 0 {
+        if size == 0 || !size.is_multiple_of(PAGE_SIZE) {
             return Err(EINVAL);
         }
 
