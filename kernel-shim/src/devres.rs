@@ -39,13 +39,6 @@ struct Inner<T> {
     data: Revocable<T>,
 }
 
-// SAFETY: The node is only handed to C, which synchronises; the data is as `T: Send` says.
-unsafe impl<T: Send> Send for Inner<T> {}
-
-// SAFETY: As above; shared access to the data asks for `T: Sync`, which `Devres` sees to. Without
-// it, the data is only dropped through a shared reference, which `T: Send` allows.
-unsafe impl<T: Send> Sync for Inner<T> {}
-
 impl<T: Send + 'static> Devres<T> {
     /// Initialises `data` and makes it a resource of `dev`.
     pub fn new<E>(dev: &Device<Bound>, data: impl PinInit<T, E>) -> Result<Self>

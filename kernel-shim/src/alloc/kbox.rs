@@ -28,6 +28,9 @@ unsafe impl<T: Send + ?Sized> Send for KBox<T> {}
 // SAFETY: A shared `KBox` gives shared access to its value and nothing else.
 unsafe impl<T: Sync + ?Sized> Sync for KBox<T> {}
 
+// A box moves without its value.
+impl<T: ?Sized> Unpin for KBox<T> {}
+
 impl<T> KBox<T> {
     /// Moves `x` into new memory.
     pub fn new(x: T, flags: Flags) -> Result<Self, AllocError> {

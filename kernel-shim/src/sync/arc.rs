@@ -38,6 +38,9 @@ unsafe impl<T: Sync + Send> Send for Arc<T> {}
 // SAFETY: A shared `Arc` shares the value, and can be cloned into one to be dropped elsewhere.
 unsafe impl<T: Sync + Send> Sync for Arc<T> {}
 
+// A reference moves without its value.
+impl<T> Unpin for Arc<T> {}
+
 impl<T> Arc<T> {
     /// Moves a value into new memory.
     pub fn new(contents: T, flags: Flags) -> Result<Self, AllocError> {
