@@ -1,3 +1,62 @@
 //! The command line of the soundness harness.
+//!
+//! Owns the choice of reporters and the exit status. Everything else is in the
+//! library.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use soundcheck::cli::Check;
+use soundcheck::cli::Cli;
+use soundcheck::cli::Command;
+use soundcheck::cli::Format;
+use soundcheck::cli::List;
+use soundcheck::report::Human;
+use soundcheck::report::Json;
+use soundcheck::report::Progress;
+use soundcheck::report::Reporter;
+use soundcheck::InputError;
+use soundcheck::Workspace;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match &cli.command {
+        None => check(&cli.check),
+        Some(Command::Check(arguments)) => check(arguments),
+        Some(Command::List(arguments)) => list(arguments),
+    };
+    result.unwrap_or_else(|error| {
+        complain(&error);
+        ExitCode::from(2)
+    })
+}
+
+fn check(arguments: &Check) -> anyhow::Result<ExitCode> {
+    let out = anstream::stdout();
+    let reporter: Box<dyn Reporter> = match arguments.format {
+        Format::Human => Box::new(Progress::new(Human::new(out, arguments.verbose))),
+        Format::Json => Box::new(Progress::new(Json::new(out))),
+    };
+    let summary = soundcheck::check(&arguments.options(), &mut [reporter])?;
+    Ok(ExitCode::from(summary.exit_code()))
+}
+
+fn list(arguments: &List) -> anyhow::Result<ExitCode> {
+    let workspace = Workspace::open(arguments.root.as_deref(), None)?;
+    let json = arguments.format == Format::Json;
+    let mut out = anstream::stdout().lock();
+    soundcheck::list::list(&workspace, &arguments.filters, json, &mut out)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One line for each thing that is wrong.
+fn complain(error: &anyhow::Error) {
+    match error.downcast_ref::<InputError>() {
+        Some(InputError(problems)) => {
+            for problem in problems {
+                anstream::eprintln!("error: {problem}");
+            }
+        }
+        None => anstream::eprintln!("error: {error:#}"),
+    }
+}

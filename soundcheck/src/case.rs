@@ -1,0 +1,426 @@
+//! A case: one file that puts one claim to the test.
+//!
+//! Owns the kinds of cases, the directives that each kind knows, and the checks
+//! that need nothing but the file. What the corpus as a whole must satisfy is
+//! in `corpus`.
+
+use std::str::FromStr;
+
+use camino::Utf8Path;
+use camino::Utf8PathBuf;
+
+use crate::directive;
+use crate::directive::Directive;
+use crate::directive::Expectation;
+use crate::directive::Header;
+use crate::directive::Reason;
+use crate::prescan;
+use crate::problem::did_you_mean;
+use crate::problem::Problem;
+use crate::reason;
+use crate::twin;
+
+/// What a case is for; each kind has a folder of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A program that must not compile.
+    Fail,
+    /// A program that must run without a violation.
+    Pass,
+    /// A program that does a forbidden thing and must be caught.
+    Necessity,
+    /// A program whose constants assert facts about layouts.
+    Layout,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 4] = [Kind::Fail, Kind::Pass, Kind::Necessity, Kind::Layout];
+
+    /// The folder of the kind, below the root of the workspace.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Kind::Fail => "ui-fail",
+            Kind::Pass => "ui-pass",
+            Kind::Necessity => "necessity",
+            Kind::Layout => "layout",
+        }
+    }
+
+    fn keys(self) -> &'static [&'static str] {
+        match self {
+            Kind::Fail => &["claim", "generations", "edition", "lane"],
+            Kind::Pass => &["claim", "generations", "replay"],
+            Kind::Necessity => &["claim", "generations", "violation"],
+            Kind::Layout => &["claim", "generations"],
+        }
+    }
+}
+
+/// The company in which a case may be compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// With any other of its stage.
+    Normal,
+    /// With others whose errors appear last.
+    Late,
+    /// With others that need code generation.
+    PostMono,
+    /// With others that may end the analysis early.
+    Semi,
+    /// With nobody.
+    Alone,
+}
+
+impl FromStr for Stage {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Ok(match text {
+            "normal" => Stage::Normal,
+            "late" => Stage::Late,
+            "postmono" => Stage::PostMono,
+            "semi" => Stage::Semi,
+            "coherence" | "alone" => Stage::Alone,
+            _ => return Err(()),
+        })
+    }
+}
+
+const STAGES: &[&str] = &["normal", "late", "postmono", "semi", "coherence", "alone"];
+
+/// The generations of the API that a case may name.
+const GENERATIONS: &[&str] = &["api", "posted-v1", "linux-7.2", "linux-7.3"];
+
+/// A case as its file describes it.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The path below the root without `.rs`: unique, and what filters match.
+    pub id: String,
+    /// What the case is for.
+    pub kind: Kind,
+    /// The path below the root.
+    pub path: Utf8PathBuf,
+    /// The absolute path.
+    pub file: Utf8PathBuf,
+    /// What the case shows.
+    pub sentence: String,
+    /// The id of its claim.
+    pub claim: String,
+    /// The generations of the API that it speaks about.
+    pub generations: Vec<String>,
+    /// The Rust edition, if it is not the usual one.
+    pub edition: Option<String>,
+    /// The errors it must produce.
+    pub expectations: Vec<Expectation>,
+    /// The stage that its contract, or its author, puts it into.
+    pub stage: Stage,
+    /// Why it must be judged alone, if it must.
+    pub alone: Option<&'static str>,
+    /// The violation that must be reported.
+    pub violation: Option<String>,
+    /// Whether the program is replayed with failing calls.
+    pub replay: bool,
+    /// Whether the file is Rust at all.
+    pub parses: bool,
+}
+
+impl Case {
+    /// Reads a case from the text of its file. Everything that is wrong with it
+    /// is added to `problems`.
+    pub fn parse(
+        kind: Kind,
+        root: &Utf8Path,
+        path: &Utf8Path,
+        text: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Self {
+        let header = directive::parse(text);
+        let mut case = Self::bare(kind, root, path, &header);
+        let mut report = |line: usize, what: String, next: &str| {
+            let problem = Problem::new(what, next).in_file(path);
+            problems.push(problem.at_line(line));
+        };
+        case.read_directives(&header.directives, &mut report);
+        case.check_header(&header, &mut report);
+        case.scan(text, &mut report);
+        case
+    }
+
+    fn bare(kind: Kind, root: &Utf8Path, path: &Utf8Path, header: &Header) -> Self {
+        Self {
+            id: path.with_extension("").as_str().replace('\\', "/"),
+            kind,
+            path: path.to_owned(),
+            file: root.join(path),
+            sentence: header.sentence.clone(),
+            claim: String::new(),
+            generations: vec!["api".to_owned()],
+            edition: None,
+            expectations: header.expectations.clone(),
+            stage: derive_stage(&header.expectations),
+            alone: None,
+            violation: None,
+            replay: true,
+            parses: true,
+        }
+    }
+
+    fn read_directives(&mut self, directives: &[Directive], report: &mut Report<'_>) {
+        for (index, directive) in directives.iter().enumerate() {
+            if directives[..index]
+                .iter()
+                .any(|earlier| earlier.key == directive.key)
+            {
+                let what = format!("directive `{}` is given twice", directive.key);
+                report(directive.line, what, "keep one of them");
+            }
+            if let Err((what, next)) = self.apply(directive) {
+                report(directive.line, what, next);
+            }
+        }
+    }
+
+    fn apply(&mut self, directive: &Directive) -> Result<(), (String, &'static str)> {
+        let value = directive.value.as_str();
+        match directive.key.as_str() {
+            key if !self.kind.keys().contains(&key) => return Err(self.unknown_key(key)),
+            "claim" => self.claim = value.to_owned(),
+            "generations" => self.generations = parse_generations(value)?,
+            "edition" => self.edition = Some(parse_edition(value)?),
+            "lane" => self.stage = parse_stage(value)?,
+            "violation" => self.violation = Some(value.to_owned()).filter(|name| !name.is_empty()),
+            "replay" => self.replay = parse_replay(value)?,
+            key => return Err(self.unknown_key(key)),
+        }
+        Ok(())
+    }
+
+    fn unknown_key(&self, key: &str) -> (String, &'static str) {
+        let known = self.kind.keys().iter().copied();
+        let what = format!("unknown directive `{key}`{}", did_you_mean(key, known));
+        (what, "CONTRIBUTING.md lists the directives of a case")
+    }
+
+    fn check_header(&self, header: &Header, report: &mut Report<'_>) {
+        for (line, fault) in &header.faults {
+            report(
+                *line,
+                fault.clone(),
+                "CONTRIBUTING.md shows the format of a case",
+            );
+        }
+        if self.sentence.is_empty() {
+            let next = "start the file with `//! What the case shows.`";
+            report(1, "there is no `//!` sentence".to_owned(), next);
+        }
+        if self.claim.is_empty() {
+            let next = "add `//@ claim: ID` with an id of contracts/claims.toml";
+            report(1, "the case names no claim".to_owned(), next);
+        }
+        if self.kind == Kind::Fail && header.expectations.is_empty() && header.faults.is_empty() {
+            let next = "mark the line that must not compile with `//~ E0277 words`";
+            report(1, "the case declares no error".to_owned(), next);
+        }
+        if self.kind != Kind::Fail && !header.expectations.is_empty() {
+            let next = "move the file to ui-fail, or remove the mark";
+            let line = header.expectations[0].line;
+            report(
+                line,
+                "a program that must compile expects an error".to_owned(),
+                next,
+            );
+        }
+        if self.kind == Kind::Necessity && self.violation.is_none() {
+            let next = "add `//@ violation: NAME`";
+            report(1, "the program names no violation".to_owned(), next);
+        }
+    }
+
+    fn scan(&mut self, text: &str, report: &mut Report<'_>) {
+        self.parses = prescan::parses(text);
+        if self.kind == Kind::Fail {
+            self.alone = prescan::alone(text)
+                .or(self.edition.as_ref().map(|_| "edition of its own"))
+                .or((self.stage == Stage::Alone).then_some("declared code or lane"));
+            if let Some(fault) = twin::fault(text) {
+                let next = "give the case the smallest legal change under `#[cfg(twin)]`";
+                report(1, fault.to_owned(), next);
+            }
+        } else if self.parses && !has_public_main(text) {
+            let next = "write `pub fn main()`, which the generated program calls";
+            report(1, "the program has no `pub fn main`".to_owned(), next);
+        }
+    }
+
+    /// Whether the case speaks about a generation of the API.
+    pub fn speaks_about(&self, generation: &str) -> bool {
+        self.generations.iter().any(|known| known == generation)
+    }
+}
+
+type Report<'a> = dyn FnMut(usize, String, &str) + 'a;
+
+fn derive_stage(expectations: &[Expectation]) -> Stage {
+    let codes = expectations.iter().filter_map(|mark| match &mark.reason {
+        Reason::Code(code) => Some(code.as_str()),
+        Reason::Text(_) => None,
+    });
+    let stage_of = |code: &str| match code {
+        code if reason::is_coherence(code) || reason::is_neighbourly(code) => Stage::Alone,
+        code if reason::is_aborting(code) => Stage::Semi,
+        code if reason::is_post_mono(code) => Stage::PostMono,
+        code if reason::is_late(code) => Stage::Late,
+        _ => Stage::Normal,
+    };
+    codes.map(stage_of).max().unwrap_or(Stage::Normal)
+}
+
+fn parse_generations(value: &str) -> Result<Vec<String>, (String, &'static str)> {
+    let names: Vec<String> = value
+        .split(',')
+        .map(|name| name.trim().to_owned())
+        .collect();
+    for name in &names {
+        if !GENERATIONS.contains(&name.as_str()) {
+            let hint = did_you_mean(name, GENERATIONS.iter().copied());
+            let next = "known are api, posted-v1, linux-7.2 and linux-7.3";
+            return Err((format!("unknown generation `{name}`{hint}"), next));
+        }
+    }
+    Ok(names)
+}
+
+fn parse_edition(value: &str) -> Result<String, (String, &'static str)> {
+    if ["2015", "2018", "2021", "2024"].contains(&value) {
+        return Ok(value.to_owned());
+    }
+    Err((
+        format!("unknown edition `{value}`"),
+        "write a year such as 2024",
+    ))
+}
+
+fn parse_stage(value: &str) -> Result<Stage, (String, &'static str)> {
+    value.parse().map_err(|()| {
+        let hint = did_you_mean(value, STAGES.iter().copied());
+        let next = "known are normal, late, postmono, semi, coherence and alone";
+        (format!("unknown lane `{value}`{hint}"), next)
+    })
+}
+
+fn parse_replay(value: &str) -> Result<bool, (String, &'static str)> {
+    let reason = value.strip_prefix("off").unwrap_or_default();
+    let reason = reason.trim_start_matches([' ', ',', ';', ':', '-', '(']);
+    if reason.len() > 3 {
+        return Ok(false);
+    }
+    let next = "write `//@ replay: off, REASON`, or leave the directive out";
+    Err((format!("replay `{value}` is not `off` with a reason"), next))
+}
+
+fn has_public_main(text: &str) -> bool {
+    let Ok(file) = syn::parse_file(text) else {
+        return false;
+    };
+    file.items.iter().any(|item| match item {
+        syn::Item::Fn(function) => {
+            function.sig.ident == "main" && matches!(function.vis, syn::Visibility::Public(_))
+        }
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FAIL: &str = "//! It is refused.\n//@ claim: c\n#[cfg(not(twin))]\nfn f() { a() } //~ E0599 a\n#[cfg(twin)]\nfn f() {}\nfn main() {}\n";
+
+    fn parse(kind: Kind, text: &str) -> (Case, Vec<String>) {
+        let mut problems = Vec::new();
+        let path = Utf8Path::new("ui-fail/group/name.rs");
+        let case = Case::parse(kind, Utf8Path::new("/root"), path, text, &mut problems);
+        (case, problems.iter().map(Problem::to_string).collect())
+    }
+
+    fn problem(kind: Kind, text: &str) -> String {
+        let (_, problems) = parse(kind, text);
+        problems.join("\n")
+    }
+
+    #[test]
+    fn a_good_case_has_no_problems() {
+        let (case, problems) = parse(Kind::Fail, FAIL);
+        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(case.id, "ui-fail/group/name");
+        assert_eq!(case.claim, "c");
+        assert_eq!((case.stage, case.alone), (Stage::Normal, None));
+    }
+
+    #[test]
+    fn a_typo_in_a_directive_has_a_place_and_a_suggestion() {
+        let text = FAIL.replace("claim", "clam");
+        let found = problem(Kind::Fail, &text);
+        assert!(found
+            .contains("ui-fail/group/name.rs:2: unknown directive `clam`, did you mean `claim`?"));
+    }
+
+    #[test]
+    fn each_kind_has_its_own_directives() {
+        let text = FAIL.replace("//@ claim: c", "//@ claim: c\n//@ violation: leak");
+        assert!(problem(Kind::Fail, &text).contains("unknown directive `violation`"));
+    }
+
+    #[test]
+    fn values_are_checked() {
+        let with = |line: &str| FAIL.replace("//@ claim: c", &format!("//@ claim: c\n//@ {line}"));
+        assert!(
+            problem(Kind::Fail, &with("generations: linux-7.4")).contains("did you mean `linux-7.")
+        );
+        assert!(problem(Kind::Fail, &with("lane: later")).contains("did you mean `late`?"));
+        assert!(problem(Kind::Fail, &with("edition: 2020")).contains("unknown edition"));
+        assert!(problem(Kind::Fail, &with("claim: d")).contains("given twice"));
+    }
+
+    #[test]
+    fn an_emptied_case_is_a_problem() {
+        let found = problem(Kind::Fail, "//! Empty.\n//@ claim: c\nfn main() {}\n");
+        assert!(found.contains("declares no error"));
+        assert!(found.contains("there is no twin"));
+    }
+
+    #[test]
+    fn codes_choose_the_stage() {
+        let stage = |code: &str| parse(Kind::Fail, &FAIL.replace("E0599", code)).0.stage;
+        assert_eq!(stage("E0451"), Stage::Late);
+        assert_eq!(stage("E0080"), Stage::PostMono);
+        assert_eq!(stage("E0117"), Stage::Alone);
+        assert_eq!(stage("E0282"), Stage::Alone);
+        assert_eq!(stage("E0277"), Stage::Normal);
+    }
+
+    #[test]
+    fn a_program_needs_a_public_main() {
+        let program = "//! Runs.\n//@ claim: c\nfn main() {}\n";
+        assert!(problem(Kind::Pass, program).contains("no `pub fn main`"));
+        assert_eq!(
+            problem(Kind::Pass, &program.replace("fn main", "pub fn main")),
+            ""
+        );
+    }
+
+    #[test]
+    fn replay_is_switched_off_with_a_reason_only() {
+        let program = "//! Runs.\n//@ claim: c\n//@ replay: off\npub fn main() {}\n";
+        assert!(problem(Kind::Pass, program).contains("with a reason"));
+        let reasoned = program.replace("off", "off, the order of threads is open");
+        assert!(!parse(Kind::Pass, &reasoned).0.replay);
+    }
+
+    #[test]
+    fn a_necessity_program_names_its_violation() {
+        let program = "//! Breaks.\n//@ claim: c\npub fn main() {}\n";
+        assert!(problem(Kind::Necessity, program).contains("names no violation"));
+    }
+}

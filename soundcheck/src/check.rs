@@ -1,0 +1,293 @@
+//! The command `check`: one run over everything that was selected.
+//!
+//! Owns the order of a run and its books. Lanes judge, reporters speak; this
+//! file only carries events from the ones to the others.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
+use std::sync::Mutex;
+use std::time::Duration;
+use std::time::Instant;
+
+use anyhow::Context as _;
+use camino::Utf8Path;
+use camino::Utf8PathBuf;
+
+use crate::corpus::Corpus;
+use crate::event::Counts;
+use crate::event::Event;
+use crate::event::Judgement;
+use crate::event::Outcome;
+use crate::event::Start;
+use crate::event::Summary;
+use crate::lane;
+use crate::lane::Builds;
+use crate::lane::Context;
+use crate::lane::Lane;
+use crate::lane::TARGET;
+use crate::ledger::Ledger;
+use crate::problem::InputError;
+use crate::problem::Problem;
+use crate::report::Reporter;
+use crate::selection::Selection;
+use crate::toolchain::BuildError;
+use crate::toolchain::Flavor;
+use crate::toolchain::Toolchain;
+use crate::workspace::Workspace;
+
+/// What a call of `check` asks for.
+#[derive(Clone, Debug)]
+pub struct CheckOptions {
+    /// The root of the workspace, or `None` for the one around here.
+    pub root: Option<Utf8PathBuf>,
+    /// The directory for build output.
+    pub target_dir: Option<Utf8PathBuf>,
+    /// Substrings of ids.
+    pub filters: Vec<String>,
+    /// Lanes; empty means all.
+    pub lanes: Vec<Lane>,
+    /// Whether every case is compiled alone.
+    pub isolated: bool,
+    /// Processes at once; `None` means one a core.
+    pub jobs: Option<NonZeroUsize>,
+    /// Whether programs run under AddressSanitizer.
+    pub address_sanitizer: bool,
+    /// The seed of the random sample; `None` means a new one.
+    pub seed: Option<u64>,
+    /// How long a program may run.
+    pub timeout: Duration,
+}
+
+impl Default for CheckOptions {
+    fn default() -> Self {
+        Self {
+            root: None,
+            target_dir: None,
+            filters: Vec::new(),
+            lanes: Vec::new(),
+            isolated: false,
+            jobs: None,
+            address_sanitizer: false,
+            seed: None,
+            timeout: Duration::from_secs(30),
+        }
+    }
+}
+
+impl CheckOptions {
+    /// How many processes run at once.
+    pub fn jobs(&self) -> usize {
+        let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        self.jobs.unwrap_or_else(cores).get()
+    }
+
+    /// The flavor in which programs run.
+    pub fn run_flavor(&self) -> Flavor {
+        match self.address_sanitizer {
+            true => Flavor::Address,
+            false => Flavor::Debug,
+        }
+    }
+
+    /// The sanitizer makes sense for programs that must be clean only.
+    fn selection(&self) -> Result<Selection, InputError> {
+        if !self.address_sanitizer {
+            return Ok(Selection::new(&self.filters, &self.lanes));
+        }
+        if self.lanes.iter().any(|lane| *lane != Lane::Run) {
+            let what = "--sanitize judges the run lane only";
+            let next = "leave --lane out, or say --lane run";
+            return Err(InputError::one(Problem::new(what, next)));
+        }
+        Ok(Selection::new(&self.filters, &[Lane::Run]))
+    }
+}
+
+/// Runs everything that was selected.
+///
+/// An error means that nothing could be judged. Everything else, also a claim
+/// that does not hold, is in the summary and in the events.
+pub fn check(
+    options: &CheckOptions,
+    reporters: &mut [Box<dyn Reporter>],
+) -> anyhow::Result<Summary> {
+    let selection = options.selection()?;
+    let workspace = Workspace::open(options.root.as_deref(), options.target_dir.as_deref())?;
+    let corpus = Corpus::load(&workspace)?;
+    selection.admit(&corpus)?;
+    let toolchain = Toolchain::resolve(&workspace)?;
+    let scratch = workspace.scratch()?;
+    let scratch = Utf8Path::from_path(scratch.path()).context("the scratch path is not UTF-8")?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.jobs())
+        .build()?;
+    let builds = Builds::new(&workspace, &toolchain);
+    let seed = options.seed.unwrap_or_else(|| fastrand::u64(..));
+    let mut run = Run {
+        started: Instant::now(),
+        stage: Mutex::new(reporters),
+        ledger: Ledger::default(),
+        summary: Summary {
+            target: TARGET.to_owned(),
+            ..Summary::default()
+        },
+    };
+    let context = Context {
+        workspace: &workspace,
+        corpus: &corpus,
+        selection: &selection,
+        options,
+        builds: &builds,
+        scratch,
+        seed,
+        progress: &|_| {},
+    };
+    run.tell(Event::Started(Start {
+        target: TARGET.to_owned(),
+        compiler: toolchain.version.clone(),
+        seed,
+        jobs: options.jobs(),
+    }));
+    pool.install(|| run.everything(&context));
+    Ok(run.close())
+}
+
+struct Run<'a> {
+    started: Instant,
+    stage: Mutex<&'a mut [Box<dyn Reporter>]>,
+    ledger: Ledger,
+    summary: Summary,
+}
+
+impl Run<'_> {
+    fn everything(&mut self, context: &Context<'_>) {
+        let (corpus, selection) = (context.corpus, context.selection);
+        let lanes = self.declare(corpus, selection);
+        if selection.is_complete() {
+            corpus
+                .unproven()
+                .into_iter()
+                .for_each(|problem| self.problem(problem));
+        }
+        self.tell(Event::Working("building the API".to_owned()));
+        match context.builds.compiler(context.options.run_flavor()) {
+            Ok(_) => lanes.iter().for_each(|lane| self.lane(*lane, context)),
+            Err(BuildError::Refused(errors)) => {
+                let judgement = lane::refused(corpus, context.workspace, &errors);
+                self.ledger.declare(Lane::Build, judgement.id.clone());
+                self.judgement(judgement);
+            }
+            Err(BuildError::Failed(error)) => {
+                let problem = Problem::new(format!("{error:#}"), "cargo build -p drm-api");
+                self.problem(problem);
+            }
+        }
+    }
+
+    /// Enters what must be judged into the books. A lane that was asked for
+    /// and has no cases did not run.
+    fn declare(&mut self, corpus: &Corpus, selection: &Selection) -> Vec<Lane> {
+        self.ledger.files(corpus.found.len(), corpus.cases.len());
+        let mut lanes = Vec::new();
+        for lane in selection.lanes.iter().copied() {
+            let ids = lane.ids(corpus, selection);
+            if ids.is_empty() {
+                let what = format!("lane {} did not run: it has no cases", lane.name());
+                let must_run = selection.is_complete();
+                must_run.then(|| self.problem(Problem::new(what, "add cases for it")));
+                continue;
+            }
+            lanes.push(lane);
+            ids.into_iter().for_each(|id| self.ledger.declare(lane, id));
+        }
+        lanes
+    }
+
+    fn lane(&mut self, lane: Lane, context: &Context<'_>) {
+        let started = Instant::now();
+        let total = lane.ids(context.corpus, context.selection).len();
+        self.tell(Event::LaneStarted { lane, total });
+        let done = AtomicUsize::new(0);
+        let report = {
+            let stage = &self.stage;
+            let progress = |more: usize| {
+                let done = done.fetch_add(more, Ordering::Relaxed) + more;
+                tell(stage, &Event::Progress { lane, done });
+            };
+            let progress: &(dyn Fn(usize) + Sync) = &progress;
+            lane.run(&Context {
+                progress,
+                ..*context
+            })
+        };
+        let report = match report {
+            Ok(report) => report,
+            Err(error) => {
+                let what = format!("lane {} did not run: {error:#}", lane.name());
+                return self.problem(Problem::new(what, "mend what it says and run again"));
+            }
+        };
+        let mut judgements = report.judgements;
+        judgements.sort_by(|one, other| one.id.cmp(&other.id));
+        judgements
+            .into_iter()
+            .for_each(|judgement| self.judgement(judgement));
+        let event = Event::LaneFinished {
+            lane,
+            counts: self.summary.lanes.get(&lane).copied().unwrap_or_default(),
+            remark: report.remark,
+            elapsed: started.elapsed(),
+        };
+        self.tell(event);
+    }
+
+    fn judgement(&mut self, judgement: Judgement) {
+        let outcome = judgement.outcome();
+        self.ledger.judge(judgement.lane, judgement.id.clone());
+        self.summary.counts.add(outcome);
+        let lanes: &mut BTreeMap<Lane, Counts> = &mut self.summary.lanes;
+        lanes.entry(judgement.lane).or_default().add(outcome);
+        if outcome == Outcome::Fail {
+            self.summary.failures.push(judgement.clone());
+        }
+        self.tell(Event::Case(judgement));
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.summary.problems.push(problem.clone());
+        self.tell(Event::Problem(problem));
+    }
+
+    fn tell(&self, event: Event) {
+        tell(&self.stage, &event);
+    }
+
+    fn close(mut self) -> Summary {
+        let reported = self.reported();
+        for problem in self.ledger.close(&reported) {
+            self.problem(problem);
+        }
+        self.summary.ledger = self.ledger.line(&reported);
+        self.summary.elapsed = self.started.elapsed();
+        self.tell(Event::Finished(self.summary.clone()));
+        self.summary
+    }
+
+    fn reported(&self) -> Vec<usize> {
+        let stage = self.stage.lock();
+        let reporters = stage.unwrap_or_else(|poisoned| poisoned.into_inner());
+        let counts = reporters.iter().map(|reporter| reporter.reported());
+        counts.collect()
+    }
+}
+
+fn tell(stage: &Mutex<&mut [Box<dyn Reporter>]>, event: &Event) {
+    let mut reporters = stage
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner());
+    for reporter in reporters.iter_mut() {
+        reporter.event(event);
+    }
+}

@@ -1,0 +1,158 @@
+//! The command line: what can be said, and what it means.
+
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
+use camino::Utf8PathBuf;
+use clap::Args;
+use clap::Parser;
+use clap::Subcommand;
+use clap::ValueEnum;
+
+use crate::check::CheckOptions;
+use crate::lane::Lane;
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo soundcheck                                 judge everything
+  cargo soundcheck guard                           judge the cases with `guard` in their id
+  cargo soundcheck check --lane run --verbose      run the programs only
+  cargo soundcheck check --isolated                one rustc a case, no batches
+  cargo soundcheck check --format json | tail -1   the summary as JSON
+  cargo soundcheck list                            print every case
+
+Exit status: 0 all hold; 1 something is refuted or did not run; 2 the call or
+its input is wrong.";
+
+/// Says which soundness claims of the API hold, which do not, and why.
+#[derive(Debug, Parser)]
+#[command(
+    name = "soundcheck",
+    bin_name = "cargo soundcheck",
+    version,
+    after_help = EXAMPLES,
+    args_conflicts_with_subcommands = true
+)]
+pub struct Cli {
+    /// The command; `check` if there is none.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The arguments of `check`.
+    #[command(flatten)]
+    pub check: Check,
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Judge the cases (the default).
+    #[command(after_help = EXAMPLES)]
+    Check(Check),
+    /// Print the cases.
+    List(List),
+}
+
+/// The arguments of `check`.
+#[derive(Args, Debug)]
+pub struct Check {
+    /// Judge only cases with one of these texts in their id.
+    #[arg(value_name = "FILTER")]
+    pub filters: Vec<String>,
+    /// Judge only this lane; may be repeated.
+    #[arg(long, value_name = "NAME", value_enum)]
+    pub lane: Vec<Lane>,
+    /// How to report.
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Format,
+    /// Compile every case alone, without batches.
+    #[arg(long)]
+    pub isolated: bool,
+    /// Processes at once; by default one a core.
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Where the workspace is; by default around the current directory.
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<Utf8PathBuf>,
+    /// Where build output goes; by default `target` in the workspace.
+    #[arg(long, value_name = "DIR")]
+    pub target_dir: Option<Utf8PathBuf>,
+    /// Run the programs under a sanitizer; judges the run lane only.
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub sanitize: Option<Sanitizer>,
+    /// The seed of the random sample that is confirmed alone.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// How long a program may run.
+    #[arg(long, value_name = "SECONDS", default_value = "30")]
+    pub timeout: u64,
+    /// Say which cases were confirmed alone, and why.
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+/// The arguments of `list`.
+#[derive(Args, Debug)]
+pub struct List {
+    /// Print only cases with one of these texts in their id.
+    #[arg(value_name = "FILTER")]
+    pub filters: Vec<String>,
+    /// How to print.
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Format,
+    /// Where the workspace is; by default around the current directory.
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<Utf8PathBuf>,
+}
+
+/// A format of reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+/// A sanitizer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Sanitizer {
+    /// AddressSanitizer.
+    Address,
+}
+
+impl Check {
+    /// The options that the library takes.
+    pub fn options(&self) -> CheckOptions {
+        CheckOptions {
+            root: self.root.clone(),
+            target_dir: self.target_dir.clone(),
+            filters: self.filters.clone(),
+            lanes: self.lane.clone(),
+            isolated: self.isolated,
+            jobs: self.jobs,
+            address_sanitizer: self.sanitize.is_some(),
+            seed: self.seed,
+            timeout: Duration::from_secs(self.timeout),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn check_is_the_default() {
+        let cli = Cli::parse_from(["soundcheck", "guard", "--lane", "run"]);
+        assert!(cli.command.is_none());
+        assert_eq!(cli.check.filters, ["guard"]);
+        assert_eq!(cli.check.lane, [Lane::Run]);
+    }
+}

@@ -1,0 +1,154 @@
+//! One call of rustc and what came of it.
+//!
+//! Owns the command line. It does not know cases: it compiles a source file and
+//! reports diagnostics.
+
+use std::process::Command;
+use std::process::ExitStatus;
+use std::process::Stdio;
+
+use anyhow::Context as _;
+use camino::Utf8Path;
+
+use crate::diagnostic;
+use crate::diagnostic::Diagnostic;
+use crate::toolchain;
+use crate::toolchain::Artifacts;
+use crate::toolchain::Flavor;
+use crate::toolchain::Toolchain;
+use crate::workspace::Workspace;
+
+/// A compiler with its crates at hand.
+#[derive(Clone, Copy, Debug)]
+pub struct Compiler<'a> {
+    /// The workspace, whose root is the working directory.
+    pub workspace: &'a Workspace,
+    /// The resolved rustc.
+    pub toolchain: &'a Toolchain,
+    /// The crates to link.
+    pub artifacts: &'a Artifacts,
+    /// The flags that the crates were built with.
+    pub flavor: Flavor,
+}
+
+/// What to compile and how far.
+#[derive(Clone, Copy, Debug)]
+pub struct Job<'a> {
+    /// The root file.
+    pub source: &'a Utf8Path,
+    /// The directory for output.
+    pub output: &'a Utf8Path,
+    /// The name of the crate, which also names the output.
+    pub name: &'a str,
+    /// How far the compiler goes.
+    pub depth: Depth,
+    /// Whether the file is a program or a collection of modules.
+    pub program: bool,
+    /// Whether twins are compiled instead of cases.
+    pub twin: bool,
+    /// The edition.
+    pub edition: &'a str,
+}
+
+/// How far the compiler goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Type check, borrow check, constants of items.
+    Check,
+    /// Code generation of every function that is not generic.
+    Code,
+    /// An executable.
+    Link,
+}
+
+/// What came of a call.
+#[derive(Clone, Debug)]
+pub struct Compilation {
+    /// How the call ended.
+    pub status: Status,
+    /// The errors.
+    pub errors: Vec<Diagnostic>,
+}
+
+/// How a call ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Without an error.
+    Clean,
+    /// With errors about the program.
+    Refused,
+    /// Without a verdict: the compiler itself failed.
+    Crashed(String),
+}
+
+/// The edition of the kernel, and of every case that names no other.
+pub const EDITION: &str = "2021";
+
+impl Compiler<'_> {
+    /// Runs rustc.
+    pub fn compile(&self, job: Job<'_>) -> anyhow::Result<Compilation> {
+        let output = self
+            .command(job)
+            .output()
+            .with_context(|| format!("cannot run {}", self.toolchain.rustc))?;
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let (errors, rest) = diagnostic::parse(&stderr);
+        let status = status(output.status, &errors, &rest);
+        Ok(Compilation { status, errors })
+    }
+
+    fn command(&self, job: Job<'_>) -> Command {
+        let mut command = Command::new(&self.toolchain.rustc);
+        command
+            .current_dir(self.workspace.root())
+            .arg(job.source)
+            .args(["--crate-name", job.name, "--edition", job.edition])
+            .args(["--error-format=json", "--cap-lints=allow"])
+            .args(["--check-cfg=cfg(twin)", "--check-cfg=cfg(asan)"])
+            .args(["--target", &self.toolchain.host])
+            .args(["--crate-type", if job.program { "bin" } else { "lib" }])
+            .args(depth_flags(job.depth))
+            .args(self.flavor.flags())
+            .arg("--out-dir")
+            .arg(job.output)
+            .arg("-L")
+            .arg(format!("dependency={}", self.artifacts.dependencies))
+            .stdin(Stdio::null());
+        for (name, path) in &self.artifacts.externs {
+            command.arg("--extern").arg(format!("{name}={path}"));
+        }
+        if job.twin {
+            command.args(["--cfg", "twin"]);
+        }
+        toolchain::bootstrap(&mut command, self.flavor);
+        command
+    }
+}
+
+/// Without `link-dead-code`, functions that nobody calls generate no code, and
+/// the asserts in what they call are never evaluated.
+fn depth_flags(depth: Depth) -> &'static [&'static str] {
+    match depth {
+        Depth::Check => &["--emit=metadata"],
+        Depth::Code => &["--emit=obj", "-Clink-dead-code"],
+        Depth::Link => &["--emit=link", "-Clink-dead-code", "-Cdebuginfo=1"],
+    }
+}
+
+fn status(exit: ExitStatus, errors: &[Diagnostic], rest: &str) -> Status {
+    let is_internal = |error: &Diagnostic| error.message.contains("internal compiler error");
+    match exit.code() {
+        Some(0) if errors.is_empty() => Status::Clean,
+        Some(1) if !errors.is_empty() && !errors.iter().any(is_internal) => Status::Refused,
+        code => {
+            let code = code.map_or("a signal".to_owned(), |code| format!("status {code}"));
+            let last = rest.trim().lines().last().unwrap_or("no message");
+            Status::Crashed(format!("rustc ended with {code}: {last}"))
+        }
+    }
+}
+
+/// A source path as the text of a `#[path]` attribute.
+pub fn path_literal(path: &Utf8Path) -> String {
+    format!("{:?}", path.as_str())
+}

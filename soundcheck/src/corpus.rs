@@ -1,0 +1,252 @@
+//! Everything that is on disk to be judged: claims, cases, assertions.
+//!
+//! Owns the walk and the checks that need more than one file: unknown claims,
+//! duplicate ids, orphan and missing snapshots, folders without cases.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use camino::Utf8Path;
+use camino::Utf8PathBuf;
+use walkdir::WalkDir;
+
+use crate::assertion;
+use crate::assertion::Assertion;
+use crate::case::Case;
+use crate::case::Kind;
+use crate::claim;
+use crate::claim::Claims;
+use crate::problem::did_you_mean;
+use crate::problem::Problem;
+use crate::reason;
+use crate::workspace::Workspace;
+
+/// The file with the claims, below the root.
+pub const CLAIMS: &str = "contracts/claims.toml";
+
+/// The cases and claims of a workspace.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    /// The claims by id.
+    pub claims: Claims,
+    /// The cases in the order of their ids.
+    pub cases: Vec<Case>,
+    /// The assertions in the API that name a claim.
+    pub assertions: Vec<Assertion>,
+    /// Every case file that was found, before any was read.
+    pub found: Vec<Utf8PathBuf>,
+    /// What is wrong with them.
+    pub problems: Vec<Problem>,
+}
+
+impl Corpus {
+    /// Reads a whole workspace. What is wrong is collected, not returned early.
+    pub fn load(workspace: &Workspace) -> anyhow::Result<Self> {
+        let root = workspace.root();
+        let mut corpus = Self::default();
+        corpus.load_claims(root);
+        for kind in Kind::ALL {
+            corpus.load_kind(root, kind)?;
+        }
+        corpus.assertions = assertion::scan(root)?;
+        corpus.check_claims();
+        corpus.check_unique();
+        corpus.check_snapshots(root)?;
+        Ok(corpus)
+    }
+
+    /// The claims that no case and no assertion puts to the test.
+    pub fn unproven(&self) -> Vec<Problem> {
+        let is_tried = |id: &str| {
+            self.cases.iter().any(|case| case.claim == id)
+                || self
+                    .assertions
+                    .iter()
+                    .any(|assertion| assertion.claim == id)
+        };
+        let untried = self.claims.values().filter(|claim| !is_tried(&claim.id));
+        untried
+            .map(|claim| {
+                let what = format!("unproven claim `{}`: {}", claim.id, claim.sentence);
+                Problem::new(what, "add a case for it, or remove the claim")
+                    .in_file(Utf8Path::new(CLAIMS))
+                    .at_line(claim.line)
+            })
+            .collect()
+    }
+
+    fn load_claims(&mut self, root: &Utf8Path) {
+        let path = Utf8Path::new(CLAIMS);
+        let claims = match fs::read_to_string(root.join(path)) {
+            Ok(text) => claim::parse(path, &text),
+            Err(error) => {
+                let what = format!("cannot be read: {error}");
+                Err(Problem::new(what, "list the claims there").in_file(path))
+            }
+        };
+        match claims {
+            Ok(claims) => self.claims = claims,
+            Err(problem) => self.problems.push(problem),
+        }
+    }
+
+    fn load_kind(&mut self, root: &Utf8Path, kind: Kind) -> anyhow::Result<()> {
+        let paths = case_files(root, kind, &mut self.problems)?;
+        if paths.is_empty() && kind == Kind::Fail {
+            let what = "there are no cases";
+            let problem = Problem::new(what, "add a case, or check --root");
+            self.problems
+                .push(problem.in_file(Utf8Path::new(kind.folder())));
+        }
+        for path in paths {
+            self.found.push(path.clone());
+            match fs::read_to_string(root.join(&path)) {
+                Ok(text) => {
+                    let case = Case::parse(kind, root, &path, &text, &mut self.problems);
+                    self.cases.push(case);
+                }
+                Err(error) => {
+                    let what = format!("cannot be read: {error}");
+                    let problem = Problem::new(what, "make it a UTF-8 text file");
+                    self.problems.push(problem.in_file(&path));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn check_claims(&mut self) {
+        if self.claims.is_empty() {
+            return;
+        }
+        let known = || self.claims.keys().map(String::as_str);
+        for case in self.cases.iter().filter(|case| !case.claim.is_empty()) {
+            match self.claims.get(&case.claim) {
+                None => {
+                    let hint = did_you_mean(&case.claim, known());
+                    let what = format!("unknown claim `{}`{hint}", case.claim);
+                    let problem = Problem::new(what, format!("declare it in {CLAIMS}"));
+                    self.problems.push(problem.in_file(&case.path));
+                }
+                Some(claim) if !claim.naming => self.problems.extend(broken_contract(case)),
+                Some(_) => {}
+            }
+        }
+        for assertion in &self.assertions {
+            if !self.claims.contains_key(&assertion.claim) {
+                let hint = did_you_mean(&assertion.claim, known());
+                let what = format!("unknown claim `{}`{hint}", assertion.claim);
+                let problem = Problem::new(what, format!("declare it in {CLAIMS}"));
+                let problem = problem.in_file(&assertion.path);
+                self.problems.push(problem.at_line(assertion.line));
+            }
+        }
+    }
+
+    /// Snapshots and generated names are flat, so a file name may be used once
+    /// in a folder of cases, in any case of letters.
+    fn check_unique(&mut self) {
+        let mut seen: BTreeMap<(Kind, String), &Utf8Path> = BTreeMap::new();
+        for case in &self.cases {
+            let name = case.path.file_stem().unwrap_or_default().to_lowercase();
+            if let Some(first) = seen.insert((case.kind, name.clone()), &case.path) {
+                let what = format!("duplicate id `{name}`: {first} has the same file name");
+                let problem = Problem::new(what, "rename one of the files");
+                self.problems.push(problem.in_file(&case.path));
+            }
+        }
+    }
+
+    fn check_snapshots(&mut self, root: &Utf8Path) -> anyhow::Result<()> {
+        let folder = root.join(Kind::Fail.folder());
+        for path in files(&folder, "stderr")? {
+            let path = path.strip_prefix(root)?.to_owned();
+            if !root.join(path.with_extension("rs")).is_file() {
+                let problem = Problem::new("orphan snapshot: it has no case", "delete it");
+                self.problems.push(problem.in_file(&path));
+            }
+        }
+        for case in self.cases.iter().filter(|case| case.kind == Kind::Fail) {
+            let snapshot = case.path.with_extension("stderr");
+            if !root.join(&snapshot).is_file() {
+                let what = format!("the snapshot {snapshot} is missing");
+                let next = "run the ui tests with TRYBUILD=overwrite and review what they write";
+                self.problems
+                    .push(Problem::new(what, next).in_file(&case.path));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A contract that could only be met by a broken test.
+fn broken_contract(case: &Case) -> Vec<Problem> {
+    use crate::directive::Reason;
+    let broken = case
+        .expectations
+        .iter()
+        .filter_map(|mark| match &mark.reason {
+            Reason::Code(code) if reason::is_broken_test(code) => Some((mark.line, code)),
+            _ => None,
+        });
+    broken
+        .map(|(line, code)| {
+            let what = format!("{code} says that a test is broken, and proves nothing");
+            let next = "expect a reason of the API, or mark the claim `naming = true`";
+            Problem::new(what, next).in_file(&case.path).at_line(line)
+        })
+        .collect()
+}
+
+/// The case files of a kind, relative to the root and sorted.
+fn case_files(
+    root: &Utf8Path,
+    kind: Kind,
+    problems: &mut Vec<Problem>,
+) -> anyhow::Result<Vec<Utf8PathBuf>> {
+    let folder = root.join(kind.folder());
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+    let mut cases = Vec::new();
+    for path in files(&folder, "rs")? {
+        let inside = path.strip_prefix(&folder)?;
+        let is_top = inside.components().count() == 1;
+        // The folder may be a package: the targets that its manifest names are
+        // no cases.
+        if is_top && manifest.contains(&format!("\"{inside}\"")) {
+            continue;
+        }
+        let relative = path.strip_prefix(root)?.to_owned();
+        if is_top && kind == Kind::Fail {
+            let problem = Problem::new("a case outside of a claim folder", "move it into one");
+            problems.push(problem.in_file(&relative));
+            continue;
+        }
+        cases.push(relative);
+    }
+    Ok(cases)
+}
+
+/// All files below a folder with an extension, sorted. Output folders and
+/// hidden ones are left out, and a folder that does not exist is empty.
+fn files(folder: &Utf8Path, extension: &str) -> anyhow::Result<Vec<Utf8PathBuf>> {
+    let mut found = Vec::new();
+    if !folder.is_dir() {
+        return Ok(found);
+    }
+    let walk = WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
+    for entry in walk {
+        let entry = entry?;
+        let path = Utf8PathBuf::try_from(entry.into_path())?;
+        if path.extension() == Some(extension) && path.is_file() {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+fn is_hidden(name: &std::ffi::OsStr) -> bool {
+    name == "target" || name == "wip" || name.to_string_lossy().starts_with('.')
+}

@@ -1,0 +1,83 @@
+//! The build lane: the API builds, and so do the probe driver and the stub.
+//!
+//! Each claim that the API asserts of itself is a case here; it holds if the
+//! build does. If the build fails, the claim that the error names has failed.
+
+use camino::Utf8PathBuf;
+
+use super::Context;
+use super::Lane;
+use super::LaneReport;
+use crate::assertion;
+use crate::corpus::Corpus;
+use crate::diagnostic::Diagnostic;
+use crate::event::Failure;
+use crate::event::Judgement;
+use crate::workspace::Workspace;
+
+const API: &str = "api";
+
+/// The API as a whole, and each claim that it asserts.
+pub fn ids(corpus: &Corpus) -> Vec<String> {
+    let claims = corpus
+        .assertions
+        .iter()
+        .map(|assertion| id(&assertion.claim));
+    std::iter::once(API.to_owned()).chain(claims).collect()
+}
+
+/// Every assertion holds once the build has come this far.
+pub fn run(context: &Context<'_>) -> anyhow::Result<LaneReport> {
+    let whole = judgement(context.corpus, API.to_owned(), "");
+    let assertions = context.corpus.assertions.iter();
+    let claims = assertions.map(|assertion| {
+        let mut holds = judgement(context.corpus, id(&assertion.claim), &assertion.claim);
+        holds.path = assertion.path.clone();
+        holds
+    });
+    Ok(LaneReport {
+        judgements: std::iter::once(whole).chain(claims).collect(),
+        remark: String::new(),
+    })
+}
+
+/// The verdict about a build that was refused.
+pub fn refused(corpus: &Corpus, workspace: &Workspace, errors: &[Diagnostic]) -> Judgement {
+    let claimed = errors.iter().find_map(|error| {
+        let claim = assertion::claim_of(workspace.root(), error)?;
+        corpus.claims.contains_key(&claim).then_some((error, claim))
+    });
+    let (error, mut judgement) = match claimed {
+        Some((error, claim)) => (error, judgement(corpus, id(&claim), &claim)),
+        None => (&errors[0], judgement(corpus, API.to_owned(), "")),
+    };
+    let place = error.places.iter().flatten().next();
+    if let Some(place) = place {
+        judgement.path = workspace.relative(&place.file).to_owned();
+    }
+    judgement.failure = Some(Failure {
+        line: place.map(|place| place.line),
+        expected: "the API builds".to_owned(),
+        got: error.rendered.trim_end().to_owned(),
+        next: "cargo build -p drm-api -p driver -p hw-stub".to_owned(),
+    });
+    judgement
+}
+
+fn id(claim: &str) -> String {
+    format!("{API}/{claim}")
+}
+
+fn judgement(corpus: &Corpus, id: String, claim: &str) -> Judgement {
+    let sentence = corpus.claims.get(claim);
+    Judgement {
+        id,
+        lane: Lane::Build,
+        path: Utf8PathBuf::from(API),
+        claim: claim.to_owned(),
+        sentence: sentence.map_or(String::new(), |claim| claim.sentence.clone()),
+        alone: None,
+        replays: 0,
+        failure: None,
+    }
+}

@@ -1,0 +1,203 @@
+//! What the verdict lane and the twins lane share: batches first, and a
+//! compiler of its own for every case that a batch may not decide.
+//!
+//! Owns the order of the work and the random sample. The two lanes differ in
+//! what a good case is, and give that as functions.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use camino::Utf8PathBuf;
+use rayon::prelude::*;
+
+use super::build_error;
+use super::Context;
+use super::Lane;
+use super::LaneReport;
+use crate::batch;
+use crate::batch::Batch;
+use crate::case::Case;
+use crate::case::Stage;
+use crate::compiler::Compilation;
+use crate::compiler::Compiler;
+use crate::compiler::Depth;
+use crate::event::Failure;
+use crate::event::Judgement;
+use crate::isolated;
+use crate::peel;
+use crate::peel::Peeled;
+use crate::toolchain::Flavor;
+
+/// In what the two lanes differ.
+pub struct Rules {
+    /// The lane.
+    pub lane: Lane,
+    /// Whether twins are compiled.
+    pub twin: bool,
+    /// The stage in which a case joins a batch.
+    pub stage: fn(&Case) -> Stage,
+    /// The cases that a batch shows to be good, and those it must leave open.
+    pub split: fn(Peeled) -> Split,
+    /// The verdict on the isolated compilation of a case.
+    pub judge: fn(&Context<'_>, &Case, &Compilation) -> Option<Failure>,
+}
+
+/// The good cases of a batch, and the open ones with the reason.
+pub type Split = (Vec<usize>, Vec<(usize, &'static str)>);
+
+/// One case in this many is confirmed alone although a batch decided it.
+const SAMPLE: usize = 50;
+
+/// The least size of the sample.
+const LEAST_SAMPLE: usize = 3;
+
+/// Judges all cases of the lane.
+pub fn run(context: &Context<'_>, rules: &Rules) -> anyhow::Result<LaneReport> {
+    let compiler = context
+        .builds
+        .compiler(Flavor::Debug)
+        .map_err(build_error)?;
+    let cases = context.selection.cases(context.corpus, rules.lane);
+    let scratch = context.scratch.join(rules.lane.name());
+    std::fs::create_dir_all(&scratch)?;
+    let work = Work {
+        context,
+        rules,
+        compiler,
+        cases,
+        scratch,
+    };
+    work.run()
+}
+
+struct Work<'a> {
+    context: &'a Context<'a>,
+    rules: &'a Rules,
+    compiler: Compiler<'a>,
+    cases: Vec<&'a Case>,
+    scratch: Utf8PathBuf,
+}
+
+/// Cases and why they are judged alone.
+type Alone = BTreeMap<usize, &'static str>;
+
+/// What isolated compilations brought to light.
+type Failures = BTreeMap<usize, Option<Failure>>;
+
+impl Work<'_> {
+    fn run(&self) -> anyhow::Result<LaneReport> {
+        let mut alone: Alone = self.alone_from_the_start();
+        let (decided, open) = self.batches(&alone)?;
+        alone.extend(open);
+        let sample = self.sample(&decided);
+        let sampled = sample.iter().map(|index| (*index, "random sample"));
+        alone.extend(sampled);
+        let mut failures = self.isolate(alone.keys().copied().collect())?;
+        let disagrees = sample.iter().any(|index| failures[index].is_some());
+        if disagrees {
+            let rest = decided.iter().filter(|index| !alone.contains_key(index));
+            let rest: Vec<usize> = rest.copied().collect();
+            failures.extend(self.isolate(rest.clone())?);
+            alone.extend(rest.into_iter().map(|index| (index, "a sample disagreed")));
+        }
+        Ok(self.report(&alone, failures))
+    }
+
+    fn alone_from_the_start(&self) -> Alone {
+        let cases = self.cases.iter().enumerate();
+        if self.context.options.isolated {
+            return cases.map(|(index, _)| (index, "isolated run")).collect();
+        }
+        cases
+            .filter_map(|(index, case)| Some((index, case.alone?)))
+            .collect()
+    }
+
+    /// Batches everything else: what is decided, and what must go alone.
+    fn batches(&self, alone: &Alone) -> anyhow::Result<(Vec<usize>, Alone)> {
+        let mut stages: BTreeMap<Stage, Vec<usize>> = BTreeMap::new();
+        for (index, case) in self.cases.iter().enumerate() {
+            if !alone.contains_key(&index) {
+                stages
+                    .entry((self.rules.stage)(case))
+                    .or_default()
+                    .push(index);
+            }
+        }
+        let jobs = self.context.options.jobs();
+        let mut crates: Vec<(Stage, Vec<usize>)> = Vec::new();
+        for (stage, cases) in stages {
+            for range in batch::chunks(cases.len(), jobs) {
+                crates.push((stage, cases[range].to_vec()));
+            }
+        }
+        let peeled: Vec<Peeled> = crates
+            .into_par_iter()
+            .enumerate()
+            .map(|(number, (stage, cases))| self.peel(number, stage, cases))
+            .collect::<anyhow::Result<_>>()?;
+        let mut decided = Vec::new();
+        let mut open = Alone::new();
+        for peeled in peeled {
+            let (good, rest) = (self.rules.split)(peeled);
+            decided.extend(good);
+            open.extend(rest);
+        }
+        Ok((decided, open))
+    }
+
+    fn peel(&self, number: usize, stage: Stage, cases: Vec<usize>) -> anyhow::Result<Peeled> {
+        let depth = match stage {
+            _ if self.rules.twin => Depth::Code,
+            Stage::PostMono => Depth::Code,
+            _ => Depth::Check,
+        };
+        let scratch = self.scratch.join(format!("batch-{number}"));
+        let batch = Batch::new(self.compiler, &self.cases, &scratch, depth, self.rules.twin);
+        let peeled = peel::peel(&batch, cases)?;
+        (self.context.progress)(peeled.compiles.len() + peeled.refused.len());
+        Ok(peeled)
+    }
+
+    fn sample(&self, decided: &[usize]) -> Vec<usize> {
+        let size = (decided.len() / SAMPLE)
+            .max(LEAST_SAMPLE)
+            .min(decided.len());
+        let mut decided = decided.to_vec();
+        decided.sort_unstable();
+        fastrand::Rng::with_seed(self.context.seed).shuffle(&mut decided);
+        decided.truncate(size);
+        decided
+    }
+
+    fn isolate(&self, cases: Vec<usize>) -> anyhow::Result<Failures> {
+        let failures = Mutex::new(Failures::new());
+        cases.into_par_iter().try_for_each(|index| {
+            let case = self.cases[index];
+            let compilation =
+                isolated::compile(self.compiler, case, self.rules.twin, &self.scratch)?;
+            let failure = (self.rules.judge)(self.context, case, &compilation);
+            (self.context.progress)(1);
+            let mut failures = failures
+                .lock()
+                .unwrap_or_else(|poisoned| poisoned.into_inner());
+            failures.insert(index, failure);
+            anyhow::Ok(())
+        })?;
+        Ok(failures
+            .into_inner()
+            .unwrap_or_else(|poisoned| poisoned.into_inner()))
+    }
+
+    fn report(&self, alone: &Alone, mut failures: Failures) -> LaneReport {
+        let judge = |(index, case): (usize, &&Case)| Judgement {
+            alone: alone.get(&index).map(|why| (*why).to_owned()),
+            failure: failures.remove(&index).flatten(),
+            ..self.context.judgement(self.rules.lane, case)
+        };
+        LaneReport {
+            judgements: self.cases.iter().enumerate().map(judge).collect(),
+            remark: format!("{} confirmed alone", alone.len()),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The layout lane: programs whose constants assert facts about layouts, with
+//! code generation, in debug, release and with the order of fields randomised.
+//!
+//! Each program is linked against the stub and run in each mode.
+
+use camino::Utf8Path;
+use rayon::prelude::*;
+
+use super::build_failure;
+use super::Context;
+use super::Lane;
+use super::LaneReport;
+use crate::batch;
+use crate::case::Case;
+use crate::compiler::Compiler;
+use crate::compiler::Depth;
+use crate::compiler::Job;
+use crate::compiler::Status;
+use crate::compiler::EDITION;
+use crate::event::Failure;
+use crate::event::Judgement;
+use crate::process;
+use crate::toolchain::BuildError;
+use crate::toolchain::Flavor;
+
+const MODES: [Flavor; 3] = [Flavor::Debug, Flavor::Release, Flavor::Randomized];
+
+/// A layout program has one id for each mode.
+pub fn ids(case: &Case) -> Vec<String> {
+    MODES.iter().map(|mode| id(case, *mode)).collect()
+}
+
+/// Judges all layout programs in all modes.
+pub fn run(context: &Context<'_>) -> anyhow::Result<LaneReport> {
+    let cases = context.selection.cases(context.corpus, Lane::Layout);
+    let mut judgements = Vec::new();
+    for mode in MODES {
+        let compiler = context.builds.compiler(mode);
+        let judged: Vec<Judgement> = cases
+            .par_iter()
+            .map(|case| judge(context, &compiler, mode, case))
+            .collect::<anyhow::Result<_>>()?;
+        judgements.extend(judged);
+    }
+    Ok(LaneReport {
+        judgements,
+        remark: "debug, release, randomized".to_owned(),
+    })
+}
+
+fn id(case: &Case, mode: Flavor) -> String {
+    format!("{}@{}", case.id, mode.name())
+}
+
+fn judge(
+    context: &Context<'_>,
+    compiler: &Result<Compiler<'_>, BuildError>,
+    mode: Flavor,
+    case: &Case,
+) -> anyhow::Result<Judgement> {
+    let expected = format!("it compiles and runs in {}", mode.name());
+    let failure = match compiler {
+        Ok(compiler) => attempt(context, *compiler, case)?.map(|(line, got)| Failure {
+            line,
+            expected,
+            got,
+            next: format!("cargo soundcheck check --lane layout {}", case.id),
+        }),
+        Err(error) => Some(build_failure(error, &expected)),
+    };
+    (context.progress)(1);
+    Ok(Judgement {
+        id: id(case, mode),
+        failure,
+        ..context.judgement(Lane::Layout, case)
+    })
+}
+
+/// Compiles, links and runs a program; says on which line what went wrong.
+fn attempt(
+    context: &Context<'_>,
+    compiler: Compiler<'_>,
+    case: &Case,
+) -> anyhow::Result<Option<(Option<usize>, String)>> {
+    let name = id(case, compiler.flavor).replace(['/', '@'], "-");
+    let scratch = context.scratch.join("layout").join(name);
+    std::fs::create_dir_all(&scratch)?;
+    let source = scratch.join("layout.rs");
+    std::fs::write(&source, root(case))?;
+    let compilation = compiler.compile(Job {
+        source: &source,
+        output: &scratch,
+        name: "layout",
+        depth: Depth::Link,
+        program: true,
+        twin: false,
+        edition: EDITION,
+    })?;
+    match compilation.status {
+        Status::Clean => execute(context, &scratch),
+        Status::Crashed(how) => Ok(Some((None, how))),
+        Status::Refused => {
+            let first = &compilation.errors[0];
+            let mut places = first.places.iter().flatten();
+            let place = places.find(|place| place.file == case.file);
+            let got = first.rendered.trim_end().to_owned();
+            Ok(Some((place.map(|place| place.line), got)))
+        }
+    }
+}
+
+fn root(case: &Case) -> String {
+    let modules = batch::declare_modules([(0, case)]);
+    let module = batch::module_name(0, case);
+    format!("{modules}use hw_stub as _;\nfn main() {{\n    {module}::main()\n}}\n")
+}
+
+fn execute(
+    context: &Context<'_>,
+    scratch: &Utf8Path,
+) -> anyhow::Result<Option<(Option<usize>, String)>> {
+    let command = std::process::Command::new(scratch.join("layout"));
+    let exit = process::run(command, &scratch.join("run"), context.options.timeout)?;
+    if exit.code == Some(0) {
+        return Ok(None);
+    }
+    let got = format!(
+        "the program {}\n{}",
+        exit.describe(),
+        exit.stderr.trim_end()
+    );
+    Ok(Some((None, got)))
+}

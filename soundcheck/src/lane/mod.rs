@@ -1,0 +1,240 @@
+//! The lanes: each proves one thing about many cases.
+//!
+//! Owns their names, which cases each takes, and what a lane gets and gives.
+//! How a lane judges is in its own file.
+
+mod build;
+mod compiling;
+mod layout;
+mod necessity;
+mod run;
+mod twins;
+mod verdict;
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use camino::Utf8Path;
+
+pub use build::refused;
+
+use crate::case::Case;
+use crate::case::Kind;
+use crate::check::CheckOptions;
+use crate::compiler::Compiler;
+use crate::corpus::Corpus;
+use crate::event::Failure;
+use crate::event::Judgement;
+use crate::selection::Selection;
+use crate::toolchain::Artifacts;
+use crate::toolchain::BuildError;
+use crate::toolchain::Flavor;
+use crate::toolchain::Toolchain;
+use crate::workspace::Workspace;
+
+/// A lane, in the order in which they run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lane {
+    /// The API builds, with everything that it asserts of itself.
+    Build,
+    /// Every forbidden program is refused at its line for its reason.
+    Verdict,
+    /// Every twin of a forbidden program compiles.
+    Twins,
+    /// The layout programs compile in debug, release and randomized.
+    Layout,
+    /// Every program runs on the stub without a violation.
+    Run,
+    /// Every prevented operation is harmful: the stub reports it.
+    Necessity,
+}
+
+impl Lane {
+    /// Every lane in order.
+    pub const ALL: [Lane; 6] = [
+        Lane::Build,
+        Lane::Verdict,
+        Lane::Twins,
+        Lane::Layout,
+        Lane::Run,
+        Lane::Necessity,
+    ];
+
+    /// The name in calls and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Lane::Build => "build",
+            Lane::Verdict => "verdict",
+            Lane::Twins => "twins",
+            Lane::Layout => "layout",
+            Lane::Run => "run",
+            Lane::Necessity => "necessity",
+        }
+    }
+
+    /// The kind of case that the lane judges; the build lane judges none.
+    pub fn kind(self) -> Option<Kind> {
+        match self {
+            Lane::Build => None,
+            Lane::Verdict | Lane::Twins => Some(Kind::Fail),
+            Lane::Layout => Some(Kind::Layout),
+            Lane::Run => Some(Kind::Pass),
+            Lane::Necessity => Some(Kind::Necessity),
+        }
+    }
+
+    /// The cases of the lane that speak about the built-in API.
+    pub fn cases(self, corpus: &Corpus) -> impl Iterator<Item = &Case> {
+        let is_mine = move |case: &&Case| Some(case.kind) == self.kind();
+        let cases = corpus.cases.iter().filter(is_mine);
+        cases.filter(|case| case.speaks_about(TARGET))
+    }
+
+    /// The ids that the lane must judge.
+    pub fn ids(self, corpus: &Corpus, selection: &Selection) -> Vec<String> {
+        let cases = selection.cases(corpus, self).into_iter();
+        match self {
+            Lane::Build => build::ids(corpus),
+            Lane::Layout => cases.flat_map(layout::ids).collect(),
+            _ => cases.map(|case| case.id.clone()).collect(),
+        }
+    }
+
+    /// Judges all cases of the lane.
+    pub fn run(self, context: &Context<'_>) -> anyhow::Result<LaneReport> {
+        match self {
+            Lane::Build => build::run(context),
+            Lane::Verdict => verdict::run(context),
+            Lane::Twins => twins::run(context),
+            Lane::Layout => layout::run(context),
+            Lane::Run => run::run(context),
+            Lane::Necessity => necessity::run(context),
+        }
+    }
+}
+
+/// The generation of the API that is built in.
+pub const TARGET: &str = "api";
+
+/// What a lane gives.
+#[derive(Debug, Default)]
+pub struct LaneReport {
+    /// A verdict for each case.
+    pub judgements: Vec<Judgement>,
+    /// What else is worth a few words.
+    pub remark: String,
+}
+
+/// What a lane gets.
+pub struct Context<'a> {
+    /// The workspace.
+    pub workspace: &'a Workspace,
+    /// The claims and cases.
+    pub corpus: &'a Corpus,
+    /// What was asked for.
+    pub selection: &'a Selection,
+    /// How it was asked for.
+    pub options: &'a CheckOptions,
+    /// The crates to link.
+    pub builds: &'a Builds<'a>,
+    /// A directory for generated files.
+    pub scratch: &'a Utf8Path,
+    /// The seed of the random sample.
+    pub seed: u64,
+    /// Is told of each case that is done.
+    pub progress: &'a (dyn Fn(usize) + Sync),
+}
+
+impl Context<'_> {
+    /// A judgement about a case, without a failure yet.
+    pub fn judgement(&self, lane: Lane, case: &Case) -> Judgement {
+        Judgement {
+            id: case.id.clone(),
+            lane,
+            path: case.path.clone(),
+            claim: case.claim.clone(),
+            sentence: self.sentence(&case.claim),
+            alone: None,
+            replays: 0,
+            failure: None,
+        }
+    }
+
+    /// The sentence of a claim.
+    pub fn sentence(&self, claim: &str) -> String {
+        let claim = self.corpus.claims.get(claim);
+        claim.map_or(String::new(), |claim| claim.sentence.clone())
+    }
+}
+
+/// The flavors that were built so far.
+pub struct Builds<'a> {
+    workspace: &'a Workspace,
+    toolchain: &'a Toolchain,
+    done: Mutex<BTreeMap<Flavor, &'static Artifacts>>,
+}
+
+impl<'a> Builds<'a> {
+    /// Nothing is built yet.
+    pub fn new(workspace: &'a Workspace, toolchain: &'a Toolchain) -> Self {
+        Self {
+            workspace,
+            toolchain,
+            done: Mutex::default(),
+        }
+    }
+
+    /// A compiler for a flavor, whose crates are built on the first call.
+    pub fn compiler(&self, flavor: Flavor) -> Result<Compiler<'a>, BuildError> {
+        let mut done = self
+            .done
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        let artifacts = match done.get(&flavor) {
+            Some(artifacts) => artifacts,
+            None => {
+                let built = self.toolchain.build(self.workspace, flavor)?;
+                // There are at most four flavors in the life of a process.
+                let built: &'static Artifacts = Box::leak(Box::new(built));
+                done.insert(flavor, built);
+                built
+            }
+        };
+        Ok(Compiler {
+            workspace: self.workspace,
+            toolchain: self.toolchain,
+            artifacts,
+            flavor,
+        })
+    }
+}
+
+/// The failure of a build as the failure of a case that needs it.
+pub fn build_failure(error: &BuildError, expected: &str) -> Failure {
+    let got = match error {
+        BuildError::Refused(errors) => errors
+            .first()
+            .map_or(String::new(), |error| error.rendered.trim_end().to_owned()),
+        BuildError::Failed(error) => format!("{error:#}"),
+    };
+    Failure {
+        line: None,
+        expected: expected.to_owned(),
+        got,
+        next: "cargo build -p drm-api -p driver -p hw-stub".to_owned(),
+    }
+}
+
+/// A build that was needed by a whole lane and did not come.
+pub fn build_error(error: BuildError) -> anyhow::Error {
+    match error {
+        BuildError::Failed(error) => error,
+        BuildError::Refused(errors) => {
+            let first = errors
+                .first()
+                .map_or(String::new(), |error| error.headline());
+            anyhow::anyhow!("the crates below do not build: {first}")
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The books of a run: found = declared = judged = reported.
+//!
+//! Owns the comparison. A case that is lost on the way, judged twice or left
+//! out of a report makes the run red.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use crate::lane::Lane;
+use crate::problem::Problem;
+
+/// The books, one column a stage, kept by lane.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    files_found: usize,
+    files_declared: usize,
+    declared: BTreeMap<Lane, BTreeSet<String>>,
+    judged: BTreeMap<Lane, Vec<String>>,
+}
+
+impl Ledger {
+    /// Enters the files on disk and the cases that were read from them.
+    pub fn files(&mut self, found: usize, declared: usize) {
+        self.files_found = found;
+        self.files_declared = declared;
+    }
+
+    /// Enters a case that a lane must judge.
+    pub fn declare(&mut self, lane: Lane, id: String) {
+        self.declared.entry(lane).or_default().insert(id);
+    }
+
+    /// Enters a verdict.
+    pub fn judge(&mut self, lane: Lane, id: String) {
+        self.judged.entry(lane).or_default().push(id);
+    }
+
+    /// Compares the columns. `reported` holds the number of entries of each
+    /// report.
+    pub fn close(&self, reported: &[usize]) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if self.files_found != self.files_declared {
+            let (found, declared) = (self.files_found, self.files_declared);
+            let what = format!("{found} files were found, but {declared} cases declared");
+            problems.push(Problem::new(what, "this is a fault of the tool: report it"));
+        }
+        for (lane, declared) in &self.declared {
+            let nothing = Vec::new();
+            let judged = self.judged.get(lane).unwrap_or(&nothing);
+            problems.extend(compare(*lane, declared, judged));
+        }
+        let judged = self.judged_count();
+        for reported in reported.iter().filter(|reported| **reported != judged) {
+            let what = format!("{judged} cases were judged, but {reported} reported");
+            problems.push(Problem::new(what, "check that the output can be written"));
+        }
+        problems
+    }
+
+    /// The books in one line.
+    pub fn line(&self, reported: &[usize]) -> String {
+        let declared: usize = self.declared.values().map(BTreeSet::len).sum();
+        let reported = reported.iter().min().copied().unwrap_or(0);
+        let judged = self.judged_count();
+        format!("ledger: {declared} found, {judged} judged, {reported} reported")
+    }
+
+    fn judged_count(&self) -> usize {
+        self.judged.values().map(Vec::len).sum()
+    }
+}
+
+fn compare(lane: Lane, declared: &BTreeSet<String>, judged: &[String]) -> Vec<Problem> {
+    let name = lane.name();
+    let rerun = || format!("run `cargo soundcheck check --lane {name}`");
+    let mut problems = Vec::new();
+    if judged.is_empty() && !declared.is_empty() {
+        let what = format!("lane {name} did not run: {} cases lost", declared.len());
+        return vec![Problem::new(what, rerun())];
+    }
+    let mut seen = BTreeSet::new();
+    for id in judged {
+        if !seen.insert(id) {
+            let what = format!("lane {name} judged {id} twice");
+            problems.push(Problem::new(what, "this is a fault of the tool: report it"));
+        }
+        if !declared.contains(id) {
+            let what = format!("lane {name} judged {id}, which was not declared");
+            problems.push(Problem::new(what, "this is a fault of the tool: report it"));
+        }
+    }
+    for id in declared.iter().filter(|id| !seen.contains(id)) {
+        problems.push(Problem::new(format!("lane {name} lost {id}"), rerun()));
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ledger(declared: &[&str], judged: &[&str]) -> Ledger {
+        let mut ledger = Ledger::default();
+        for id in declared {
+            ledger.declare(Lane::Verdict, (*id).to_owned());
+        }
+        for id in judged {
+            ledger.judge(Lane::Verdict, (*id).to_owned());
+        }
+        ledger
+    }
+
+    fn complaint(ledger: &Ledger, reported: usize) -> String {
+        let problems = ledger.close(&[reported]);
+        let problems: Vec<String> = problems.iter().map(Problem::to_string).collect();
+        problems.join("\n")
+    }
+
+    #[test]
+    fn equal_columns_are_in_order() {
+        let ledger = ledger(&["a", "b"], &["b", "a"]);
+        assert_eq!(complaint(&ledger, 2), "");
+        assert_eq!(ledger.line(&[2]), "ledger: 2 found, 2 judged, 2 reported");
+    }
+
+    #[test]
+    fn a_lost_case_is_named() {
+        assert!(complaint(&ledger(&["a", "b"], &["a"]), 1).contains("lane verdict lost b"));
+    }
+
+    #[test]
+    fn a_lane_without_verdicts_did_not_run() {
+        assert!(complaint(&ledger(&["a"], &[]), 0).contains("lane verdict did not run"));
+    }
+
+    #[test]
+    fn strangers_and_doubles_are_named() {
+        assert!(complaint(&ledger(&["a"], &["a", "a"]), 2).contains("judged a twice"));
+        assert!(complaint(&ledger(&["a"], &["a", "c"]), 2).contains("c, which was not declared"));
+    }
+
+    #[test]
+    fn a_short_report_is_noticed() {
+        assert!(complaint(&ledger(&["a"], &["a"]), 0).contains("1 cases were judged, but 0"));
+    }
+
+    #[test]
+    fn a_file_that_declares_nothing_is_noticed() {
+        let mut ledger = ledger(&["a"], &["a"]);
+        ledger.files(2, 1);
+        assert!(complaint(&ledger, 1).contains("2 files were found"));
+    }
+}

@@ -1,0 +1,39 @@
+//! A soundness harness for typestate APIs of the kernel crate.
+//!
+//! The library finds the cases of a workspace, drives compilers and programs
+//! over them in lanes, and tells reporters what came of it through one stream
+//! of events. It links neither the API nor the cases: it only drives them.
+
+pub mod assertion;
+pub mod batch;
+pub mod case;
+pub mod check;
+pub mod claim;
+pub mod cli;
+pub mod compiler;
+pub mod contract;
+pub mod corpus;
+pub mod diagnostic;
+pub mod directive;
+pub mod event;
+pub mod isolated;
+pub mod lane;
+pub mod ledger;
+pub mod list;
+pub mod peel;
+pub mod prescan;
+pub mod problem;
+pub mod process;
+pub mod program;
+pub mod reason;
+pub mod report;
+pub mod selection;
+pub mod toolchain;
+pub mod twin;
+pub mod workspace;
+
+pub use check::{check, CheckOptions};
+pub use event::{Event, Failure, Judgement, Outcome, Summary};
+pub use lane::Lane;
+pub use problem::{InputError, Problem};
+pub use workspace::Workspace;

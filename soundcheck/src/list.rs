@@ -1,0 +1,60 @@
+//! The command `list`: what there is to judge.
+
+use std::io::Write;
+
+use camino::Utf8Path;
+use serde::Serialize;
+
+use crate::case::Case;
+use crate::corpus::Corpus;
+use crate::lane::Lane;
+use crate::selection::Selection;
+use crate::workspace::Workspace;
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    id: &'a str,
+    lanes: Vec<Lane>,
+    claim: &'a str,
+    path: &'a Utf8Path,
+    sentence: &'a str,
+}
+
+/// Writes one line a case, as text or as JSON.
+pub fn list(
+    workspace: &Workspace,
+    filters: &[String],
+    json: bool,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let corpus = Corpus::load(workspace)?;
+    let selection = Selection::new(filters, &[]);
+    selection.admit(&corpus)?;
+    let cases = corpus
+        .cases
+        .iter()
+        .filter(|case| selection.matches(&case.id));
+    for case in cases {
+        let entry = entry(case);
+        if json {
+            writeln!(out, "{}", serde_json::to_string(&entry)?)?;
+        } else {
+            let lanes: Vec<&str> = entry.lanes.iter().map(|lane| lane.name()).collect();
+            writeln!(out, "{} ({}) {}", entry.id, lanes.join(", "), entry.claim)?;
+        }
+    }
+    Ok(())
+}
+
+fn entry(case: &Case) -> Entry<'_> {
+    let lanes = Lane::ALL.into_iter();
+    Entry {
+        id: &case.id,
+        lanes: lanes
+            .filter(|lane| lane.kind() == Some(case.kind))
+            .collect(),
+        claim: &case.claim,
+        path: &case.path,
+        sentence: &case.sentence,
+    }
+}

@@ -1,0 +1,237 @@
+//! The static look at a case before any compiler sees it.
+//!
+//! Owns the list of things that a program may do to its whole crate: a case
+//! that does one of them is judged alone. The scan is conservative: both sides
+//! of a `cfg` count, and so do the tokens of macros.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use proc_macro2::TokenTree;
+use syn::visit;
+use syn::visit::Visit;
+
+/// Says why a case must be judged alone, or `None` if it may join a batch.
+pub fn alone(text: &str) -> Option<&'static str> {
+    let Ok(file) = syn::parse_file(text) else {
+        return Some("does not parse");
+    };
+    if file.attrs.iter().any(is_crate_attribute) {
+        return Some("crate attribute");
+    }
+    let tokens: TokenStream = match text.parse() {
+        Ok(tokens) => tokens,
+        Err(_) => return Some("does not parse"),
+    };
+    let mut words = Words::default();
+    words.scan(tokens);
+    words.reason.or_else(|| outside_impl(&file))
+}
+
+/// Whether the file can be parsed as Rust at all.
+pub fn parses(text: &str) -> bool {
+    syn::parse_file(text).is_ok()
+}
+
+fn is_crate_attribute(attribute: &syn::Attribute) -> bool {
+    !attribute.path().is_ident("doc")
+}
+
+/// Words that reach out of a module, wherever they stand.
+const FAR_REACHING: &[(&str, &str)] = &[
+    ("macro_export", "macro_export"),
+    ("no_mangle", "no_mangle"),
+    ("export_name", "export_name"),
+    ("link_section", "link_section"),
+    ("global_asm", "global_asm"),
+    ("global_allocator", "global_allocator"),
+    ("panic_handler", "panic_handler"),
+    ("include", "include"),
+    ("module_path", "module_path"),
+];
+
+/// The scan of all tokens, also those inside macros.
+#[derive(Default)]
+struct Words {
+    reason: Option<&'static str>,
+    vtable: bool,
+    local_module: bool,
+}
+
+impl Words {
+    fn scan(&mut self, tokens: TokenStream) {
+        self.walk(tokens);
+        // The attribute expands `crate::LocalModule`, which a batch provides
+        // and a program of its own would not.
+        if self.reason.is_none() && self.vtable && !self.local_module {
+            self.reason = Some("vtable without LocalModule");
+        }
+    }
+
+    fn walk(&mut self, tokens: TokenStream) {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        for (index, token) in tokens.iter().enumerate() {
+            match token {
+                TokenTree::Group(group) => self.walk(group.stream()),
+                TokenTree::Ident(word) => self.word(&word.to_string(), &tokens[index + 1..]),
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+        }
+    }
+
+    fn word(&mut self, word: &str, rest: &[TokenTree]) {
+        self.vtable |= word == "vtable";
+        self.local_module |= word == "LocalModule";
+        let reason = match word {
+            "crate" if starts_with_colons(rest) => Some("crate:: path"),
+            "super" if starts_with_colons(rest) => Some("super:: path"),
+            "extern" if is_word(rest.first(), "crate") => Some("extern crate"),
+            "mod" if is_punct(rest.get(1), ';') => Some("module in another file"),
+            _ => FAR_REACHING
+                .iter()
+                .find(|(far, _)| *far == word)
+                .map(|(_, reason)| *reason),
+        };
+        self.reason = self.reason.or(reason);
+    }
+}
+
+fn starts_with_colons(tokens: &[TokenTree]) -> bool {
+    is_punct(tokens.first(), ':') && is_punct(tokens.get(1), ':')
+}
+
+fn is_word(token: Option<&TokenTree>, word: &str) -> bool {
+    matches!(token, Some(TokenTree::Ident(ident)) if ident == word)
+}
+
+fn is_punct(token: Option<&TokenTree>, character: char) -> bool {
+    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == character)
+}
+
+/// Finds an impl whose self type is not declared in the file: legal or not, it
+/// may change what other modules of the crate mean.
+fn outside_impl(file: &syn::File) -> Option<&'static str> {
+    let mut declared = Declared::default();
+    declared.visit_file(file);
+    let mut impls = Impls {
+        declared: declared.0,
+        reason: None,
+    };
+    impls.visit_file(file);
+    impls.reason
+}
+
+#[derive(Default)]
+struct Declared(BTreeSet<String>);
+
+impl<'ast> Visit<'ast> for Declared {
+    fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
+        self.0.insert(item.ident.to_string());
+        visit::visit_item_struct(self, item);
+    }
+
+    fn visit_item_enum(&mut self, item: &'ast syn::ItemEnum) {
+        self.0.insert(item.ident.to_string());
+        visit::visit_item_enum(self, item);
+    }
+
+    fn visit_item_union(&mut self, item: &'ast syn::ItemUnion) {
+        self.0.insert(item.ident.to_string());
+        visit::visit_item_union(self, item);
+    }
+}
+
+struct Impls {
+    declared: BTreeSet<String>,
+    reason: Option<&'static str>,
+}
+
+impl<'ast> Visit<'ast> for Impls {
+    fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
+        if !self.is_declared(&item.self_ty) {
+            self.reason = Some("impl for a type of another crate");
+        }
+        visit::visit_item_impl(self, item);
+    }
+
+    fn visit_macro(&mut self, item: &'ast syn::Macro) {
+        if mentions_impl(item.tokens.clone()) {
+            self.reason = Some("impl inside a macro");
+        }
+    }
+}
+
+impl Impls {
+    fn is_declared(&self, self_type: &syn::Type) -> bool {
+        match self_type {
+            syn::Type::Path(path) => path
+                .path
+                .get_ident()
+                .or_else(|| path.path.segments.last().map(|last| &last.ident))
+                .is_some_and(|name| self.declared.contains(&name.to_string())),
+            syn::Type::Reference(reference) => self.is_declared(&reference.elem),
+            syn::Type::Paren(paren) => self.is_declared(&paren.elem),
+            syn::Type::Group(group) => self.is_declared(&group.elem),
+            _ => false,
+        }
+    }
+}
+
+fn mentions_impl(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => mentions_impl(group.stream()),
+        TokenTree::Ident(word) => word == "impl",
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ordinary_case_may_join_a_batch() {
+        let text = "//! Doc.\nuse kernel::drm;\nstruct Mine;\nimpl Drop for Mine { fn drop(&mut self) {} }\npub(crate) fn f() {}\nfn main() {}";
+        assert_eq!(alone(text), None);
+    }
+
+    #[test]
+    fn things_that_reach_the_whole_crate_go_alone() {
+        let reason = |text: &str| alone(text).expect("the case must go alone");
+        assert_eq!(reason("fn main( {"), "does not parse");
+        assert_eq!(reason("#![no_std]\nfn main() {}"), "crate attribute");
+        assert_eq!(reason("use crate::x;"), "crate:: path");
+        assert_eq!(reason("m! { $crate::x }"), "crate:: path");
+        assert_eq!(reason("use super::x;"), "super:: path");
+        assert_eq!(reason("extern crate std;"), "extern crate");
+        assert_eq!(reason("mod other;"), "module in another file");
+        assert_eq!(reason("#[no_mangle] fn f() {}"), "no_mangle");
+        assert_eq!(
+            reason("#[macro_export] macro_rules! m { () => {} }"),
+            "macro_export"
+        );
+        assert_eq!(
+            reason("struct S; #[vtable] impl X for S {}"),
+            "vtable without LocalModule"
+        );
+    }
+
+    #[test]
+    fn an_impl_for_a_foreign_type_goes_alone() {
+        let reason = Some("impl for a type of another crate");
+        assert_eq!(alone("unsafe impl Send for drm::Device<Probe> {}"), reason);
+        assert_eq!(
+            alone("struct Data; impl core::ops::Add<Data> for u8 {}"),
+            reason
+        );
+        assert_eq!(alone("impl<T> Mine for T {}"), reason);
+        assert_eq!(alone("fn f() { impl Mine for u8 {} }"), reason);
+        assert_eq!(alone("struct S<T>(T); impl<T> Mine for &S<T> {}"), None);
+    }
+
+    #[test]
+    fn an_impl_inside_a_macro_goes_alone() {
+        let text = "macro_rules! m { ($t:ty) => { impl Mine for $t {} } }";
+        assert_eq!(alone(text), Some("impl inside a macro"));
+    }
+}

@@ -1,0 +1,156 @@
+//! The report for programs: one JSON object a line.
+//!
+//! Every verdict is an object with `"event":"case"`; the last line has
+//! `"event":"summary"`.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::Reporter;
+use crate::event::Counts;
+use crate::event::Event;
+use crate::event::Judgement;
+use crate::event::Summary;
+use crate::lane::Lane;
+use crate::problem::Problem;
+
+/// Writes JSON lines.
+pub struct Json<W> {
+    out: W,
+    target: String,
+    reported: usize,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "event", rename_all = "lowercase")]
+enum Line<'a> {
+    Case(Case<'a>),
+    Problem { message: String },
+    Summary(Totals<'a>),
+}
+
+#[derive(Serialize)]
+struct Case<'a> {
+    id: &'a str,
+    lane: Lane,
+    target: &'a str,
+    outcome: &'static str,
+    path: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    claim: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alone: Option<&'a str>,
+    #[serde(skip_serializing_if = "is_zero")]
+    replays: usize,
+    #[serde(flatten)]
+    failure: Option<Failure<'a>>,
+}
+
+#[derive(Serialize)]
+struct Failure<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    sentence: &'a str,
+    expected: &'a str,
+    got: &'a str,
+    next: &'a str,
+}
+
+#[derive(Serialize)]
+struct Totals<'a> {
+    target: &'a str,
+    #[serde(flatten)]
+    counts: Counts,
+    waived: usize,
+    lanes: &'a BTreeMap<Lane, Counts>,
+    problems: Vec<String>,
+    ledger: &'a str,
+    elapsed_ms: u128,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+impl<W: Write + Send> Json<W> {
+    /// A reporter to a stream.
+    pub fn new(out: W) -> Self {
+        Self {
+            out,
+            target: String::new(),
+            reported: 0,
+        }
+    }
+
+    fn line(&mut self, line: &Line<'_>) -> bool {
+        let Ok(text) = serde_json::to_string(line) else {
+            return false;
+        };
+        writeln!(self.out, "{text}").is_ok()
+    }
+
+    fn case(&mut self, judgement: &Judgement) {
+        let target = self.target.clone();
+        if self.line(&Line::Case(case(judgement, &target))) {
+            self.reported += 1;
+        }
+    }
+}
+
+fn case<'a>(judgement: &'a Judgement, target: &'a str) -> Case<'a> {
+    Case {
+        id: &judgement.id,
+        lane: judgement.lane,
+        target,
+        outcome: judgement.outcome().name(),
+        path: judgement.path.as_str(),
+        claim: &judgement.claim,
+        alone: judgement.alone.as_deref(),
+        replays: judgement.replays,
+        failure: judgement.failure.as_ref().map(|failure| Failure {
+            line: failure.line,
+            sentence: &judgement.sentence,
+            expected: &failure.expected,
+            got: &failure.got,
+            next: &failure.next,
+        }),
+    }
+}
+
+fn totals(summary: &Summary) -> Totals<'_> {
+    Totals {
+        target: &summary.target,
+        counts: summary.counts,
+        waived: 0,
+        lanes: &summary.lanes,
+        problems: summary.problems.iter().map(Problem::to_string).collect(),
+        ledger: &summary.ledger,
+        elapsed_ms: summary.elapsed.as_millis(),
+    }
+}
+
+impl<W: Write + Send> Reporter for Json<W> {
+    fn event(&mut self, event: &Event) {
+        match event {
+            Event::Started(start) => self.target = start.target.clone(),
+            Event::Case(judgement) => self.case(judgement),
+            Event::Problem(problem) => {
+                let message = problem.to_string();
+                self.line(&Line::Problem { message });
+            }
+            Event::Finished(summary) => {
+                self.line(&Line::Summary(totals(summary)));
+            }
+            Event::Working(_)
+            | Event::LaneStarted { .. }
+            | Event::Progress { .. }
+            | Event::LaneFinished { .. } => {}
+        }
+    }
+
+    fn reported(&self) -> usize {
+        self.reported
+    }
+}

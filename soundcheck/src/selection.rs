@@ -1,0 +1,91 @@
+//! Which cases and lanes a call asks for.
+//!
+//! Owns the filters and the rule that nothing may be selected silently: a
+//! filter that matches nothing is an error.
+
+use crate::case::Case;
+use crate::case::Kind;
+use crate::corpus::Corpus;
+use crate::lane::Lane;
+use crate::problem::InputError;
+use crate::problem::Problem;
+
+/// The filters and lanes of a call.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// Substrings of ids; empty means everything.
+    pub filters: Vec<String>,
+    /// Lanes in the order in which they run.
+    pub lanes: Vec<Lane>,
+    /// Whether the lanes were chosen by the caller.
+    pub chosen: bool,
+}
+
+impl Selection {
+    /// A selection of lanes, or of all lanes if none is given.
+    pub fn new(filters: &[String], lanes: &[Lane]) -> Self {
+        let chosen = !lanes.is_empty();
+        let wanted = |lane: &Lane| !chosen || lanes.contains(lane);
+        Self {
+            filters: filters.to_vec(),
+            lanes: Lane::ALL.into_iter().filter(wanted).collect(),
+            chosen,
+        }
+    }
+
+    /// Whether nothing is left out.
+    pub fn is_complete(&self) -> bool {
+        self.filters.is_empty()
+    }
+
+    /// Whether an id passes the filters.
+    pub fn matches(&self, id: &str) -> bool {
+        self.is_complete()
+            || self
+                .filters
+                .iter()
+                .any(|filter| id.contains(filter.as_str()))
+    }
+
+    /// Refuses the corpus if what was selected of it is not in order.
+    pub fn admit(&self, corpus: &Corpus) -> Result<(), InputError> {
+        let mut problems: Vec<Problem> = corpus.problems.clone();
+        problems.retain(|problem| self.concerns(problem));
+        if problems.is_empty() {
+            problems.extend(self.unmatched(corpus));
+        }
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(InputError(problems))
+        }
+    }
+
+    /// With filters, the faults of other cases are not in the way.
+    fn concerns(&self, problem: &Problem) -> bool {
+        match &problem.path {
+            Some(path) if is_case_file(path) => self.matches(path.with_extension("").as_str()),
+            _ => true,
+        }
+    }
+
+    fn unmatched(&self, corpus: &Corpus) -> Option<Problem> {
+        let ids = || self.lanes.iter().flat_map(|lane| lane.cases(corpus));
+        let unmatched = self
+            .filters
+            .iter()
+            .find(|filter| !ids().any(|case| case.id.contains(filter.as_str())))?;
+        let what = format!("no case of the selected lanes matches `{unmatched}`");
+        Some(Problem::new(what, "`soundcheck list` prints every id"))
+    }
+
+    /// The cases of a lane that pass the filters.
+    pub fn cases<'a>(&self, corpus: &'a Corpus, lane: Lane) -> Vec<&'a Case> {
+        let cases = lane.cases(corpus);
+        cases.filter(|case| self.matches(&case.id)).collect()
+    }
+}
+
+fn is_case_file(path: &camino::Utf8Path) -> bool {
+    Kind::ALL.iter().any(|kind| path.starts_with(kind.folder())) && path.components().count() > 1
+}
