@@ -161,7 +161,7 @@ macro_rules! module_driver {
             }
         }
 
-        $crate::module! {
+        $crate::module_macro! {
             type: DriverModule,
             $($f)*
         }

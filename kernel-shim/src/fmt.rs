@@ -1,4 +1,4 @@
-//! Formatting: what [`core::fmt`] has, and the [`fmt!`](crate::fmt!) macro.
+//! Formatting: what [`core::fmt`] has, and the [`fmt!`](crate::prelude::fmt!) macro.
 
 pub use core::fmt::{
     Alignment, Arguments, Binary, Debug, DebugList, DebugMap, DebugSet, DebugStruct, DebugTuple,
@@ -8,6 +8,6 @@ pub use core::fmt::{
 
 /// Like [`core::format_args!`].
 #[macro_export]
-macro_rules! fmt {
+macro_rules! fmt_macro {
     ($($args:tt)*) => { ::core::format_args!($($args)*) };
 }

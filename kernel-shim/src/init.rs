@@ -80,7 +80,7 @@ macro_rules! try_pin_init {
 ///
 /// See [`pinned_init::init!`].
 #[macro_export]
-macro_rules! init {
+macro_rules! init_macro {
     ($(&$this:ident in)? $t:ident $(::<$($generics:ty),* $(,)?>)? {
         $($fields:tt)*
     }) => {

@@ -7,6 +7,7 @@
 
 pub mod alloc;
 pub mod auxiliary;
+pub mod build_assert;
 pub mod clk;
 pub mod device;
 pub mod device_id;

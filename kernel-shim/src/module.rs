@@ -142,7 +142,7 @@ impl<T: InPlaceModule> Slot<T> {
 /// [`ModuleMetadata`] and the two functions that a loader calls, `init_module` and
 /// `cleanup_module`.
 #[macro_export]
-macro_rules! module {
+macro_rules! module_macro {
     (
         type: $type:ty,
         name: $name:literal,

@@ -20,13 +20,15 @@ pub use pinned_init::{pin_data, pinned_drop, InPlaceWrite, Init, PinInit, Zeroab
 #[doc(no_inline)]
 pub use crate::{
     alloc::flags::*,
-    alloc::KBox,
+    alloc::{KBox, KVec},
+    build_assert::{build_assert, build_error, const_assert, static_assert},
     dev_alert, dev_crit, dev_dbg, dev_emerg, dev_err, dev_info, dev_notice, dev_warn,
     error::code::*,
     error::{Error, Result},
-    fmt, init,
+    fmt_macro as fmt,
     init::InPlaceInit,
-    module, pin_init, pr_alert, pr_crit, pr_debug, pr_emerg, pr_err, pr_info, pr_notice, pr_warn,
+    init_macro as init, module_macro as module, pin_init, pr_alert, pr_crit, pr_debug, pr_emerg,
+    pr_err, pr_info, pr_notice, pr_warn,
     str::CStrExt as _,
     try_init, try_pin_init, ThisModule,
 };

@@ -41,66 +41,66 @@ pub mod formats {
     pub static DEBUG: Format = Format::new(bindings::KERN_DEBUG);
 }
 
-/// Logs a message of level 0: the system is unusable. Takes what [`fmt!`](crate::fmt!) takes.
+/// Logs a message of level 0: the system is unusable. Takes what [`fmt!`](crate::prelude::fmt!) takes.
 #[macro_export]
 macro_rules! pr_emerg {
     ($($f:tt)+) => {
-        $crate::print::call_printk(&$crate::print::formats::EMERG, $crate::fmt!($($f)+))
+        $crate::print::call_printk(&$crate::print::formats::EMERG, $crate::fmt_macro!($($f)+))
     };
 }
 
-/// Logs a message of level 1: act immediately. Takes what [`fmt!`](crate::fmt!) takes.
+/// Logs a message of level 1: act immediately. Takes what [`fmt!`](crate::prelude::fmt!) takes.
 #[macro_export]
 macro_rules! pr_alert {
     ($($f:tt)+) => {
-        $crate::print::call_printk(&$crate::print::formats::ALERT, $crate::fmt!($($f)+))
+        $crate::print::call_printk(&$crate::print::formats::ALERT, $crate::fmt_macro!($($f)+))
     };
 }
 
-/// Logs a message of level 2: critical conditions. Takes what [`fmt!`](crate::fmt!) takes.
+/// Logs a message of level 2: critical conditions. Takes what [`fmt!`](crate::prelude::fmt!) takes.
 #[macro_export]
 macro_rules! pr_crit {
     ($($f:tt)+) => {
-        $crate::print::call_printk(&$crate::print::formats::CRIT, $crate::fmt!($($f)+))
+        $crate::print::call_printk(&$crate::print::formats::CRIT, $crate::fmt_macro!($($f)+))
     };
 }
 
-/// Logs a message of level 3: error conditions. Takes what [`fmt!`](crate::fmt!) takes.
+/// Logs a message of level 3: error conditions. Takes what [`fmt!`](crate::prelude::fmt!) takes.
 #[macro_export]
 macro_rules! pr_err {
     ($($f:tt)+) => {
-        $crate::print::call_printk(&$crate::print::formats::ERR, $crate::fmt!($($f)+))
+        $crate::print::call_printk(&$crate::print::formats::ERR, $crate::fmt_macro!($($f)+))
     };
 }
 
-/// Logs a message of level 4: warning conditions. Takes what [`fmt!`](crate::fmt!) takes.
+/// Logs a message of level 4: warning conditions. Takes what [`fmt!`](crate::prelude::fmt!) takes.
 #[macro_export]
 macro_rules! pr_warn {
     ($($f:tt)+) => {
-        $crate::print::call_printk(&$crate::print::formats::WARNING, $crate::fmt!($($f)+))
+        $crate::print::call_printk(&$crate::print::formats::WARNING, $crate::fmt_macro!($($f)+))
     };
 }
 
-/// Logs a message of level 5: normal but significant. Takes what [`fmt!`](crate::fmt!) takes.
+/// Logs a message of level 5: normal but significant. Takes what [`fmt!`](crate::prelude::fmt!) takes.
 #[macro_export]
 macro_rules! pr_notice {
     ($($f:tt)+) => {
-        $crate::print::call_printk(&$crate::print::formats::NOTICE, $crate::fmt!($($f)+))
+        $crate::print::call_printk(&$crate::print::formats::NOTICE, $crate::fmt_macro!($($f)+))
     };
 }
 
-/// Logs a message of level 6: informational. Takes what [`fmt!`](crate::fmt!) takes.
+/// Logs a message of level 6: informational. Takes what [`fmt!`](crate::prelude::fmt!) takes.
 #[macro_export]
 macro_rules! pr_info {
     ($($f:tt)+) => {
-        $crate::print::call_printk(&$crate::print::formats::INFO, $crate::fmt!($($f)+))
+        $crate::print::call_printk(&$crate::print::formats::INFO, $crate::fmt_macro!($($f)+))
     };
 }
 
-/// Logs a message of level 7: for debugging. Takes what [`fmt!`](crate::fmt!) takes.
+/// Logs a message of level 7: for debugging. Takes what [`fmt!`](crate::prelude::fmt!) takes.
 #[macro_export]
 macro_rules! pr_debug {
     ($($f:tt)+) => {
-        $crate::print::call_printk(&$crate::print::formats::DEBUG, $crate::fmt!($($f)+))
+        $crate::print::call_printk(&$crate::print::formats::DEBUG, $crate::fmt_macro!($($f)+))
     };
 }
