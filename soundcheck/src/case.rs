@@ -247,7 +247,7 @@ impl Case {
                 let next = "give the case the smallest legal change under `#[cfg(twin)]`";
                 report(1, fault.to_owned(), next);
             }
-        } else if self.parses && !has_public_main(text) {
+        } else if self.kind != Kind::Layout && self.parses && !has_public_main(text) {
             let next = "write `pub fn main()`, which the generated program calls";
             report(1, "the program has no `pub fn main`".to_owned(), next);
         }

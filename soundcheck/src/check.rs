@@ -123,7 +123,7 @@ pub fn check(
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.jobs())
         .build()?;
-    let builds = Builds::new(&workspace, &toolchain);
+    let builds = Builds::new(&workspace, &toolchain, &selection.lanes);
     let seed = options.seed.unwrap_or_else(|| fastrand::u64(..));
     let mut run = Run {
         started: Instant::now(),
@@ -176,7 +176,7 @@ impl Run<'_> {
             Ok(_) => lanes.iter().for_each(|lane| self.lane(*lane, context)),
             Err(BuildError::Refused(errors)) => {
                 let judgement = lane::refused(corpus, context.workspace, &errors);
-                self.ledger.declare(Lane::Build, judgement.id.clone());
+                self.ledger.replace(Lane::Build, judgement.id.clone());
                 self.judgement(judgement);
             }
             Err(BuildError::Failed(error)) => {

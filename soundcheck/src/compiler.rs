@@ -92,7 +92,11 @@ impl Compiler<'_> {
             .output()
             .with_context(|| format!("cannot run {}", self.toolchain.rustc))?;
         let stderr = String::from_utf8_lossy(&output.stderr);
-        let (errors, rest) = diagnostic::parse(&stderr);
+        let (mut errors, rest) = diagnostic::parse(&stderr);
+        let root = format!("{}/", self.workspace.root());
+        for error in &mut errors {
+            error.rendered = error.rendered.replace(&root, "");
+        }
         let status = status(output.status, &errors, &rest);
         Ok(Compilation { status, errors })
     }
@@ -111,11 +115,12 @@ impl Compiler<'_> {
             .args(self.flavor.flags())
             .arg("--out-dir")
             .arg(job.output)
-            .arg("-L")
-            .arg(format!("dependency={}", self.artifacts.dependencies))
             .stdin(Stdio::null());
         for (name, path) in &self.artifacts.externs {
             command.arg("--extern").arg(format!("{name}={path}"));
+        }
+        for directory in &self.artifacts.dependencies {
+            command.arg("-L").arg(format!("dependency={directory}"));
         }
         if job.twin {
             command.args(["--cfg", "twin"]);

@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn code_line_and_words_must_agree() {
-        let case = case("x //~ E0599 guard");
+        let case = case("struct X; //~ E0599 guard");
         assert_eq!(got(&case, vec![error(Some("E0599"), "no guard", 3)]), "");
         assert!(got(&case, vec![error(Some("E0599"), "no method", 3)]).contains("no E0599"));
         assert!(got(&case, vec![error(Some("E0599"), "no guard", 4)]).contains("no E0599"));
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn every_error_needs_a_mark_of_its_own() {
-        let case = case("x //~ E0599\ny //~^ E0599 special");
+        let case = case("struct X; //~ E0599\nstruct Y; //~^ E0599 special");
         let plain = || error(Some("E0599"), "plain", 3);
         let special = || error(Some("E0599"), "special", 3);
         assert!(is_met(&case, &[&special(), &plain()]));
@@ -244,7 +244,7 @@ mod tests {
 
     #[test]
     fn a_text_stands_for_an_error_without_code() {
-        let case = case("x //~ \"may not live\"");
+        let case = case("struct X; //~ \"may not live\"");
         assert!(is_met(
             &case,
             &[&error(None, "lifetime may not live long", 3)]
@@ -254,7 +254,7 @@ mod tests {
 
     #[test]
     fn a_broken_test_is_no_proof() {
-        let case = case("x //~ E0433");
+        let case = case("struct X; //~ E0433");
         assert!(
             got(&case, vec![error(Some("E0433"), "unresolved", 3)]).starts_with("a broken test")
         );
@@ -267,7 +267,7 @@ mod tests {
             status: Status::Crashed("rustc ended with a signal".to_owned()),
             errors: vec![error(Some("E0599"), "", 3)],
         };
-        assert!(judge(&case("x //~ E0599"), None, &crashed).is_some());
+        assert!(judge(&case("struct X; //~ E0599"), None, &crashed).is_some());
     }
 
     #[test]
@@ -276,7 +276,8 @@ mod tests {
             status: Status::Clean,
             errors: Vec::new(),
         };
-        let failure = judge(&case("x //~ E0599"), None, &clean).expect("the contract is broken");
+        let failure =
+            judge(&case("struct X; //~ E0599"), None, &clean).expect("the contract is broken");
         assert_eq!(failure.got, "the program compiles");
         assert_eq!(failure.expected, "E0599 on line 3");
     }

@@ -65,7 +65,10 @@ impl Corpus {
                     .any(|assertion| assertion.claim == id)
         };
         let untried = self.claims.values().filter(|claim| !is_tried(&claim.id));
+        let mut untried: Vec<_> = untried.collect();
+        untried.sort_by_key(|claim| claim.line);
         untried
+            .into_iter()
             .map(|claim| {
                 let what = format!("unproven claim `{}`: {}", claim.id, claim.sentence);
                 Problem::new(what, "add a case for it, or remove the claim")

@@ -30,6 +30,12 @@ impl Ledger {
         self.declared.entry(lane).or_default().insert(id);
     }
 
+    /// Enters a case in the place of all others of its lane, because nothing
+    /// can be said about them any more.
+    pub fn replace(&mut self, lane: Lane, id: String) {
+        self.declared.insert(lane, BTreeSet::from([id]));
+    }
+
     /// Enters a verdict.
     pub fn judge(&mut self, lane: Lane, id: String) {
         self.judged.entry(lane).or_default().push(id);

@@ -17,19 +17,15 @@ pub struct Selection {
     pub filters: Vec<String>,
     /// Lanes in the order in which they run.
     pub lanes: Vec<Lane>,
-    /// Whether the lanes were chosen by the caller.
-    pub chosen: bool,
 }
 
 impl Selection {
     /// A selection of lanes, or of all lanes if none is given.
     pub fn new(filters: &[String], lanes: &[Lane]) -> Self {
-        let chosen = !lanes.is_empty();
-        let wanted = |lane: &Lane| !chosen || lanes.contains(lane);
+        let wanted = |lane: &Lane| lanes.is_empty() || lanes.contains(lane);
         Self {
             filters: filters.to_vec(),
             lanes: Lane::ALL.into_iter().filter(wanted).collect(),
-            chosen,
         }
     }
 

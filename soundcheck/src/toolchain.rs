@@ -4,11 +4,13 @@
 //! once, because the rustup proxy costs some milliseconds a call.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::process::Command;
 use std::process::Stdio;
 
 use anyhow::bail;
 use anyhow::Context as _;
+use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use serde::Deserialize;
 
@@ -72,8 +74,9 @@ impl Flavor {
 pub struct Artifacts {
     /// Paths of rlibs by crate name.
     pub externs: BTreeMap<String, Utf8PathBuf>,
-    /// The directory of all dependencies.
-    pub dependencies: Utf8PathBuf,
+    /// The directories of all dependencies: those of the target, and those of
+    /// procedural macros.
+    pub dependencies: BTreeSet<Utf8PathBuf>,
 }
 
 /// Why there are no artifacts.
@@ -104,10 +107,18 @@ impl Toolchain {
         })
     }
 
-    /// Builds the API, the probe driver and the stub in a flavor.
-    pub fn build(&self, workspace: &Workspace, flavor: Flavor) -> Result<Artifacts, BuildError> {
-        let output = self
-            .cargo(workspace, flavor)
+    /// Builds the API and the probe driver in a flavor, and the stub if wanted.
+    pub fn build(
+        &self,
+        workspace: &Workspace,
+        flavor: Flavor,
+        stub: bool,
+    ) -> Result<Artifacts, BuildError> {
+        let mut cargo = self.cargo(workspace, flavor);
+        if stub {
+            cargo.args(["-p", "hw-stub"]);
+        }
+        let output = cargo
             .output()
             .context("cannot run cargo")
             .map_err(BuildError::Failed)?;
@@ -130,7 +141,7 @@ impl Toolchain {
         command
             .current_dir(workspace.root())
             .args(["build", "--quiet", "--message-format=json", "--lib"])
-            .args(["-p", "drm-api", "-p", "driver", "-p", "hw-stub"])
+            .args(["-p", "drm-api", "-p", "driver"])
             .args(["--target", &self.host])
             .arg("--target-dir")
             .arg(workspace.target().join(directory(flavor)))
@@ -224,20 +235,25 @@ fn read_messages(stdout: &str) -> (Artifacts, Vec<Diagnostic>) {
 
 impl Artifacts {
     fn add(&mut self, name: &str, files: Vec<Utf8PathBuf>) {
-        let rlib = files
-            .into_iter()
-            .find(|file| file.extension() == Some("rlib"));
-        let Some(rlib) = rlib else { return };
-        if CRATES.contains(&name) {
-            // The rlib of a workspace member lies beside `deps`, hard-linked.
-            let directory = rlib.parent().map(|parent| match parent.file_name() {
-                Some("deps") => parent.to_owned(),
-                _ => parent.join("deps"),
-            });
-            self.dependencies = directory.unwrap_or_default();
-            self.externs.insert(name.to_owned(), rlib);
+        for file in files {
+            if !matches!(file.extension(), Some("rlib" | "so" | "dylib")) {
+                continue;
+            }
+            self.dependencies.extend(dependency_directory(&file));
+            if CRATES.contains(&name) && file.extension() == Some("rlib") {
+                self.externs.insert(name.to_owned(), file);
+            }
         }
     }
+}
+
+/// The artifacts of workspace members lie beside `deps`, hard-linked.
+fn dependency_directory(artifact: &Utf8Path) -> Option<Utf8PathBuf> {
+    let parent = artifact.parent()?;
+    Some(match parent.file_name() {
+        Some("deps") => parent.to_owned(),
+        _ => parent.join("deps"),
+    })
 }
 
 /// The crates that a case may name.

@@ -10,7 +10,6 @@ use super::build_failure;
 use super::Context;
 use super::Lane;
 use super::LaneReport;
-use crate::batch;
 use crate::case::Case;
 use crate::compiler::Compiler;
 use crate::compiler::Depth;
@@ -86,7 +85,7 @@ fn attempt(
     let scratch = context.scratch.join("layout").join(name);
     std::fs::create_dir_all(&scratch)?;
     let source = scratch.join("layout.rs");
-    std::fs::write(&source, root(case))?;
+    std::fs::write(&source, root(case)?)?;
     let compilation = compiler.compile(Job {
         source: &source,
         output: &scratch,
@@ -102,17 +101,21 @@ fn attempt(
         Status::Refused => {
             let first = &compilation.errors[0];
             let mut places = first.places.iter().flatten();
-            let place = places.find(|place| place.file == case.file);
-            let got = first.rendered.trim_end().to_owned();
-            Ok(Some((place.map(|place| place.line), got)))
+            let place = places.find(|place| place.file == source);
+            let generated = context.workspace.relative(&source).as_str();
+            let got = first.rendered.replace(generated, case.path.as_str());
+            let got = got.replace(source.as_str(), case.path.as_str());
+            let line = place.map(|place| place.line);
+            Ok(Some((line, got.trim_end().to_owned())))
         }
     }
 }
 
-fn root(case: &Case) -> String {
-    let modules = batch::declare_modules([(0, case)]);
-    let module = batch::module_name(0, case);
-    format!("{modules}use hw_stub as _;\nfn main() {{\n    {module}::main()\n}}\n")
+/// The program itself, with a last line that links the stub. So its `main` may
+/// be private and all lines keep their numbers.
+fn root(case: &Case) -> anyhow::Result<String> {
+    let text = std::fs::read_to_string(&case.file)?;
+    Ok(format!("{text}\nuse hw_stub as _;\n"))
 }
 
 fn execute(

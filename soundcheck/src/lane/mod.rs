@@ -84,6 +84,11 @@ impl Lane {
         }
     }
 
+    /// Whether the lane needs the stub to be built.
+    pub fn needs_stub(self) -> bool {
+        !matches!(self, Lane::Verdict | Lane::Twins)
+    }
+
     /// The cases of the lane that speak about the built-in API.
     pub fn cases(self, corpus: &Corpus) -> impl Iterator<Item = &Case> {
         let is_mine = move |case: &&Case| Some(case.kind) == self.kind();
@@ -172,15 +177,17 @@ impl Context<'_> {
 pub struct Builds<'a> {
     workspace: &'a Workspace,
     toolchain: &'a Toolchain,
+    stub: bool,
     done: Mutex<BTreeMap<Flavor, &'static Artifacts>>,
 }
 
 impl<'a> Builds<'a> {
-    /// Nothing is built yet.
-    pub fn new(workspace: &'a Workspace, toolchain: &'a Toolchain) -> Self {
+    /// Nothing is built yet. The stub is left out if no lane links programs.
+    pub fn new(workspace: &'a Workspace, toolchain: &'a Toolchain, lanes: &[Lane]) -> Self {
         Self {
             workspace,
             toolchain,
+            stub: lanes.iter().any(|lane| lane.needs_stub()),
             done: Mutex::default(),
         }
     }
@@ -194,7 +201,7 @@ impl<'a> Builds<'a> {
         let artifacts = match done.get(&flavor) {
             Some(artifacts) => artifacts,
             None => {
-                let built = self.toolchain.build(self.workspace, flavor)?;
+                let built = self.toolchain.build(self.workspace, flavor, self.stub)?;
                 // There are at most four flavors in the life of a process.
                 let built: &'static Artifacts = Box::leak(Box::new(built));
                 done.insert(flavor, built);
