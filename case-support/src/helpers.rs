@@ -1,7 +1,9 @@
 //! Small helpers of cases and programs.
 
 use kernel::prelude::*;
-use kernel::{device, faux};
+use kernel::{device, drm, faux};
+
+use crate::Probe;
 
 /// Compiles only for a type that may be sent to another thread.
 pub fn needs_send<X: Send>() {}
@@ -16,4 +18,70 @@ pub fn needs_static<X: 'static>(_: X) {}
 pub fn with_parent<R>(f: impl FnOnce(&faux::Device<device::Bound>) -> Result<R>) -> Result<R> {
     let parent = faux::Registration::new(c"probe", None)?;
     f(parent.as_ref())
+}
+
+/// Runs `f` with a probe device that is registered below a faux device, with registration data of
+/// value 7; the registration ends when `f` returns, and then the parent is unbound.
+pub fn with_registration<R>(
+    f: impl FnOnce(&drm::Registration<'_, Probe>) -> Result<R>,
+) -> Result<R> {
+    with_parent(|parent| {
+        let dev = drm::UnregisteredDevice::new(parent, crate::data())?;
+        let data = crate::registration_data(7, None);
+        // SAFETY: The registration is dropped at the end of this closure, while the parent is
+        // bound; `f` gets a shared reference and cannot forget it.
+        let registration = unsafe { drm::Registration::new(parent.as_ref(), dev, data, 0) }?;
+        f(&registration)
+    })
+}
+
+/// The result of a call of userspace, whose error is a positive error number.
+pub fn syscall<T, E: Into<i32>>(result: Result<T, E>) -> Result<T> {
+    result.map_err(|error| Error::from_errno(-error.into()))
+}
+
+/// Checks that a call was refused with `expected`; any other error is passed on.
+///
+/// # Panics
+///
+/// If the call succeeded.
+pub fn refused<T>(result: Result<T>, expected: Error) -> Result {
+    match result {
+        Ok(_) => panic!("the call succeeded, but had to fail with {expected:?}"),
+        Err(error) if error == expected => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// A loaded module, which is unloaded when this is dropped.
+///
+/// # Invariants
+///
+/// The module that `unload` belongs to is loaded.
+pub struct Loaded {
+    unload: unsafe extern "C" fn(),
+}
+
+impl Loaded {
+    /// Loads a module.
+    ///
+    /// # Safety
+    ///
+    /// Both functions belong to one module, which nobody else loads or unloads.
+    pub unsafe fn new(
+        load: unsafe extern "C" fn() -> c_int,
+        unload: unsafe extern "C" fn(),
+    ) -> Result<Self> {
+        // SAFETY: By the requirement of this function the module is not loaded.
+        kernel::error::to_result(unsafe { load() })?;
+        // INVARIANT: The module was loaded just now.
+        Ok(Self { unload })
+    }
+}
+
+impl Drop for Loaded {
+    fn drop(&mut self) {
+        // SAFETY: By the type invariant the module is loaded; nobody else unloads it.
+        unsafe { (self.unload)() };
+    }
 }

@@ -11,7 +11,9 @@ mod other;
 mod probe;
 mod tracked;
 
-pub use helpers::{needs_send, needs_static, needs_sync, with_parent};
+pub use helpers::{
+    needs_send, needs_static, needs_sync, refused, syscall, with_parent, with_registration, Loaded,
+};
 pub use other::{Other, OtherBuffer, OtherClient};
 pub use probe::{
     data, failing_data, failing_registration_data, registration_data, Buffer, Client, Data, Probe,

@@ -3,7 +3,8 @@
 /// Declares a DRM driver below a faux device, with its client and its buffer, all without content.
 ///
 /// `data` is the driver's data, `ioctls` its table in the syntax of `declare_drm_ioctls!`. Its
-/// registration data is `()`.
+/// registration data is `()`, unless `registration` says otherwise, and it has a render node if
+/// `render` is true.
 ///
 /// ```
 /// use kernel::prelude::*;
@@ -16,6 +17,16 @@ macro_rules! minimal_driver {
     (
         $driver:ident, $client:ident, $buffer:ident,
         data: $data:ty, ioctls: { $($ioctls:tt)* } $(,)?
+    ) => {
+        $crate::minimal_driver!(
+            $driver, $client, $buffer,
+            data: $data, registration<'a>: (), render: false, ioctls: { $($ioctls)* },
+        );
+    };
+    (
+        $driver:ident, $client:ident, $buffer:ident,
+        data: $data:ty, registration<$lifetime:lifetime>: $registration:ty,
+        render: $render:literal, ioctls: { $($ioctls:tt)* } $(,)?
     ) => {
         pub struct $driver;
         pub struct $client;
@@ -50,7 +61,7 @@ macro_rules! minimal_driver {
         impl kernel::drm::Driver for $driver {
             type OwnerModule = $crate::LocalModule;
             type Data = $data;
-            type RegistrationData<'a> = ();
+            type RegistrationData<$lifetime> = $registration;
             type Object = kernel::drm::gem::Object<$buffer>;
             type File = $client;
             type ParentDevice<Ctx: kernel::device::DeviceContext> = kernel::faux::Device<Ctx>;
@@ -62,6 +73,7 @@ macro_rules! minimal_driver {
                 name: c"minimal",
                 desc: c"A minimal driver",
             };
+            const FEAT_RENDER: bool = $render;
 
             kernel::declare_drm_ioctls! { $($ioctls)* }
         }
