@@ -1,15 +1,22 @@
 //! A driver in one line, for cases that need one of their own.
 
-/// Declares a DRM driver below a faux device, with its client and its buffer, all without content.
+/// Declares a DRM driver with its client and its buffer, all without content.
 ///
-/// `data` is the driver's data, `ioctls` its table in the syntax of `declare_drm_ioctls!`. Its
-/// registration data is `()`, unless `registration` says otherwise, and it has a render node if
-/// `render` is true.
+/// `data` is the driver's data, `ioctls` its table in the syntax of `declare_drm_ioctls!`. The
+/// registration data is `()` and the parent a faux device, unless they are given.
 ///
 /// ```
 /// use kernel::prelude::*;
 ///
 /// driver::minimal_driver!(Gpu, GpuClient, GpuBuffer, data: u8, ioctls: {});
+/// # fn main() {}
+/// ```
+///
+/// ```
+/// use kernel::prelude::*;
+///
+/// driver::minimal_driver!(Gpu, GpuClient, GpuBuffer, data: u8,
+///     registration_data<'a>: &'a u64, parent: platform, ioctls: {});
 /// # fn main() {}
 /// ```
 #[macro_export]
@@ -18,15 +25,13 @@ macro_rules! minimal_driver {
         $driver:ident, $client:ident, $buffer:ident,
         data: $data:ty, ioctls: { $($ioctls:tt)* } $(,)?
     ) => {
-        $crate::minimal_driver!(
-            $driver, $client, $buffer,
-            data: $data, registration<'a>: (), render: false, ioctls: { $($ioctls)* },
-        );
+        $crate::minimal_driver!($driver, $client, $buffer, data: $data,
+            registration_data<'a>: (), parent: faux, ioctls: { $($ioctls)* });
     };
     (
-        $driver:ident, $client:ident, $buffer:ident,
-        data: $data:ty, registration<$lifetime:lifetime>: $registration:ty,
-        render: $render:literal, ioctls: { $($ioctls:tt)* } $(,)?
+        $driver:ident, $client:ident, $buffer:ident, data: $data:ty,
+        registration_data<$lifetime:lifetime>: $registration_data:ty, parent: $parent:ident,
+        ioctls: { $($ioctls:tt)* } $(,)?
     ) => {
         pub struct $driver;
         pub struct $client;
@@ -61,10 +66,10 @@ macro_rules! minimal_driver {
         impl kernel::drm::Driver for $driver {
             type OwnerModule = $crate::LocalModule;
             type Data = $data;
-            type RegistrationData<$lifetime> = $registration;
+            type RegistrationData<$lifetime> = $registration_data;
             type Object = kernel::drm::gem::Object<$buffer>;
             type File = $client;
-            type ParentDevice<Ctx: kernel::device::DeviceContext> = kernel::faux::Device<Ctx>;
+            type ParentDevice<Ctx: kernel::device::DeviceContext> = kernel::$parent::Device<Ctx>;
 
             const INFO: kernel::drm::DriverInfo = kernel::drm::DriverInfo {
                 major: 0,
@@ -73,7 +78,6 @@ macro_rules! minimal_driver {
                 name: c"minimal",
                 desc: c"A minimal driver",
             };
-            const FEAT_RENDER: bool = $render;
 
             kernel::declare_drm_ioctls! { $($ioctls)* }
         }
