@@ -197,3 +197,6 @@ unsafe extern "C" fn drop_action<T: Send + 'static>(data: *mut c_void) {
     // SAFETY: `register` hands over what `into_foreign` of this type returned, once.
     drop(unsafe { Pin::<KBox<T>>::from_foreign(data) });
 }
+
+#[cfg(test)]
+mod tests;

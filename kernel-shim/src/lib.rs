@@ -5,6 +5,11 @@
 //! item by item, and adds `drm`. The module [`internal`] is for that crate alone.
 #![no_std]
 
+#[cfg(test)]
+extern crate hw_stub as _;
+#[cfg(test)]
+extern crate std;
+
 pub mod alloc;
 pub mod auxiliary;
 pub mod build_assert;

@@ -49,7 +49,7 @@ pub trait Driver {
 #[repr(transparent)]
 pub struct Device<Ctx: DeviceContext = Normal>(Opaque<bindings::platform_device>, PhantomData<Ctx>);
 
-impl<Ctx: DeviceContext> Device<Ctx> {
+impl Device<Bound> {
     /// A memory region of the device.
     pub fn resource_by_index(&self, index: u32) -> Option<&Resource> {
         // SAFETY: The device is valid by the type invariant.
@@ -59,9 +59,7 @@ impl<Ctx: DeviceContext> Device<Ctx> {
         // SAFETY: A resource that is not null belongs to the device, and does not change.
         (!resource.is_null()).then(|| unsafe { Resource::from_raw(resource) })
     }
-}
 
-impl Device<Bound> {
     /// The right to map a memory region of the device.
     pub fn io_request_by_index(&self, index: u32) -> Option<IoRequest<'_>> {
         let resource = self.resource_by_index(index)?;

@@ -230,3 +230,6 @@ unsafe extern "C" fn release(_dev: *mut bindings::device, res: *mut c_void) {
     anchor.close();
     anchor.free();
 }
+
+#[cfg(test)]
+mod tests;

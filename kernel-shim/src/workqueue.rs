@@ -223,3 +223,6 @@ macro_rules! impl_has_work {
         }
     )*};
 }
+
+#[cfg(test)]
+mod tests;

@@ -271,3 +271,42 @@ impl<T: ?Sized> Drop for KBox<T> {
         unsafe { Kmalloc::free(self.0.cast(), layout) };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::alloc::flags::GFP_KERNEL;
+    use crate::error::code::EBUSY;
+    use crate::error::Error;
+    use std::rc::Rc;
+
+    #[test]
+    fn a_value_is_dropped_once() {
+        let counter = Rc::new(());
+        let b = KBox::new(counter.clone(), GFP_KERNEL).expect("nothing fails");
+        let raw = KBox::pin(counter.clone(), GFP_KERNEL)
+            .expect("nothing fails")
+            .into_foreign();
+        let moved = KBox::into_inner(b);
+        assert_eq!(Rc::strong_count(&counter), 3);
+        drop(moved);
+        // SAFETY: The pointer came from `into_foreign` of this type.
+        drop(unsafe { Pin::<KBox<Rc<()>>>::from_foreign(raw) });
+        assert_eq!(Rc::strong_count(&counter), 1);
+    }
+
+    #[test]
+    fn a_failing_initialiser_drops_nothing() {
+        let result = KBox::<Rc<()>>::try_pin_init(Err::<_, Error>(EBUSY), GFP_KERNEL);
+        assert_eq!(result.err(), Some(EBUSY));
+    }
+
+    #[test]
+    fn alignments_are_kept() {
+        #[repr(align(64))]
+        struct Aligned(u8);
+        let b = KBox::new(Aligned(1), GFP_KERNEL).expect("nothing fails");
+        assert!(core::ptr::from_ref(&*b).is_aligned());
+        assert_eq!(KBox::into_inner(b).0, 1);
+    }
+}

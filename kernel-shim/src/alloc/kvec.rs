@@ -153,3 +153,34 @@ impl<T> Drop for KVec<T> {
         unsafe { Kmalloc::free(self.ptr.cast(), layout) };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::alloc::flags::GFP_KERNEL;
+    use std::rc::Rc;
+
+    #[test]
+    fn elements_come_back_in_reverse_order() {
+        let mut v = KVec::new();
+        for i in 0..100 {
+            v.push(i, GFP_KERNEL).expect("nothing fails");
+        }
+        assert!(v.iter().copied().eq(0..100));
+        assert_eq!(v.pop(), Some(99));
+        assert_eq!(v.len(), 99);
+    }
+
+    #[test]
+    fn each_element_is_dropped_once() {
+        let counter = Rc::new(());
+        let mut v = KVec::with_capacity(1, GFP_KERNEL).expect("nothing fails");
+        let copies = [counter.clone(), counter.clone(), counter.clone()];
+        v.extend_from_slice(&copies, GFP_KERNEL)
+            .expect("nothing fails");
+        drop(v.pop());
+        assert_eq!(Rc::strong_count(&counter), 6);
+        drop(v);
+        assert_eq!(Rc::strong_count(&counter), 4);
+    }
+}

@@ -261,3 +261,23 @@ impl<T> Deref for ArcBorrow<'_, T> {
         unsafe { &self.ptr.as_ref().data }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::alloc::flags::GFP_KERNEL;
+    use std::rc::Rc;
+
+    #[test]
+    fn the_last_reference_drops_the_value() {
+        let counter = Rc::new(());
+        let arc = Arc::new(counter.clone(), GFP_KERNEL).expect("nothing fails");
+        let other: Arc<_> = arc.as_arc_borrow().into();
+        assert!(Arc::ptr_eq(&arc, &other));
+        drop(arc);
+        assert_eq!(Rc::strong_count(&counter), 2);
+        // SAFETY: The reference is given away, and taken back once.
+        drop(unsafe { Arc::from_raw(other.into_raw()) });
+        assert_eq!(Rc::strong_count(&counter), 1);
+    }
+}

@@ -175,3 +175,29 @@ macro_rules! new_mutex {
             $inner, $crate::optional_name!($($name)?), $crate::static_lock_class!())
     };
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::alloc::flags::GFP_KERNEL;
+    use crate::init::InPlaceInit;
+    use crate::sync::Arc;
+
+    #[test]
+    fn one_thread_at_a_time() {
+        let lock = Arc::pin_init(crate::new_mutex!(0, "count"), GFP_KERNEL);
+        let lock = lock.expect("nothing fails");
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| (0..500).for_each(|_| *lock.lock() += 1));
+            }
+        });
+        assert_eq!(*lock.lock(), 2000);
+        let guard = lock.lock();
+        assert!(
+            std::thread::scope(|scope| { scope.spawn(|| lock.try_lock().is_none()).join() })
+                .expect("the thread does not panic")
+        );
+        drop(guard);
+        assert!(lock.try_lock().is_some());
+    }
+}
