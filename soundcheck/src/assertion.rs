@@ -59,11 +59,13 @@ pub fn claim_of(root: &Utf8Path, error: &Diagnostic) -> Option<String> {
     if let Some(claim) = claim {
         return Some(claim.to_owned());
     }
-    let place = error.places.iter().flatten().next()?;
-    let text = fs::read_to_string(root.join(&place.file)).ok()?;
-    let lines: Vec<&str> = text.lines().take(place.line).collect();
-    let near = lines.iter().rev().take(REACH);
-    near.copied().find_map(claim_in).map(str::to_owned)
+    let places = error.places.iter().flatten();
+    places.into_iter().find_map(|place| {
+        let text = fs::read_to_string(root.join(&place.file)).ok()?;
+        let lines: Vec<&str> = text.lines().take(place.line).collect();
+        let near = lines.iter().rev().take(REACH);
+        near.copied().find_map(claim_in).map(str::to_owned)
+    })
 }
 
 /// Finds `claim ID:` in a text.

@@ -51,7 +51,9 @@ pub fn refused(corpus: &Corpus, workspace: &Workspace, errors: &[Diagnostic]) ->
         Some((error, claim)) => (error, judgement(corpus, id(&claim), &claim)),
         None => (&errors[0], judgement(corpus, API.to_owned(), "")),
     };
-    let place = error.places.iter().flatten().next();
+    // A panic in a constant is first of all in the standard library.
+    let mut places = error.places.iter().flatten();
+    let place = places.find(|place| workspace.root().join(&place.file).is_file());
     if let Some(place) = place {
         judgement.path = workspace.relative(&place.file).to_owned();
     }

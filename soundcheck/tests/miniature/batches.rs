@@ -1,0 +1,162 @@
+//! Batches must not lie: the known ways in which cases of one crate disturb
+//! each other. Each test forces the disturber into the batch.
+
+use crate::tree::Tree;
+
+const API: &str = "api/src/lib.rs";
+
+/// A case with a twin that does nothing.
+fn case(claim: &str, body: &str) -> String {
+    format!(
+        "//! A case.\n//@ claim: {claim}\n//@ lane: normal\nuse kernel::drm;\n#[cfg(not(twin))]\n{body}\n#[cfg(twin)]\nfn case(_: &drm::Token) {{}}\n\nfn main() {{}}\n"
+    )
+}
+
+/// A macro of the API, so that the static scan of a case cannot see its impl.
+fn with_macro(tree: &Tree, definition: &str) {
+    let text = format!("#![no_std]\n\n/// An impl out of sight.\n#[macro_export]\n{definition}\n");
+    tree.edit(API, "#![no_std]", &text);
+}
+
+#[test]
+fn an_illegal_impl_of_a_neighbour_hides_no_hole() {
+    let tree = Tree::new();
+    let definition =
+        "macro_rules! send_guard { () => { unsafe impl Send for $crate::drm::Guard<'_> {} } }";
+    with_macro(&tree, definition);
+    let body = "kernel::send_guard!(); //~ E0117";
+    tree.case("ui-fail/impl/poison.rs", &case("auto-impl-kept", body));
+    tree.run(&["--lane", "verdict"]).is_green();
+    // Now the hole: guards become sendable. In a crate with the illegal impl,
+    // rustc still says that they are not.
+    tree.edit(API, "PhantomData<(&'a (), *mut ())>", "PhantomData<&'a ()>");
+    tree.run(&["--lane", "verdict"]).is_red(&[
+        "FAILED verdict ui-fail/guard/guard-send",
+        "got      the program compiles",
+    ]);
+}
+
+#[test]
+fn a_legal_impl_of_a_neighbour_causes_no_false_verdict() {
+    let tree = Tree::new();
+    with_macro(&tree, "macro_rules! add_to_sum { ($t:ty) => { impl core::ops::Add<$t> for $crate::drm::Sum { type Output = u32; fn add(self, _: $t) -> u32 { 0 } } } }");
+    let sum = "    /// A sum.\n    pub struct Sum(pub u32);\n    impl core::ops::Add<u32> for Sum { type Output = u32; fn add(self, other: u32) -> u32 { self.0 + other } }\n    /// A device.\n";
+    tree.edit(API, "    /// A device.\n", sum);
+    let disturber = "struct Data;\nkernel::add_to_sum!(Data);\nfn f(dev: &drm::Device<drm::Normal>) {\n    let _ = dev.guard(); //~ E0599 guard\n}";
+    tree.case(
+        "ui-fail/impl/disturber.rs",
+        &case("guard-needs-ioctl", disturber),
+    );
+    // Alone this compiles: there is one impl, so the type is known.
+    let disturbed = "fn f(small: u16) -> u32 {\n    drm::Sum(1) + small.into() //~ E0283\n}";
+    tree.case(
+        "ui-fail/impl/disturbed.rs",
+        &case("guard-needs-ioctl", disturbed),
+    );
+    tree.run(&["--lane", "verdict"]).is_red(&[
+        "FAILED verdict ui-fail/impl/disturbed",
+        "got      the program compiles",
+        "10 passed, 1 failed",
+    ]);
+}
+
+#[test]
+fn a_late_error_is_found_beside_others() {
+    let tree = Tree::new();
+    let literal = "ui-fail/token/token-literal.rs";
+    tree.edit(literal, "//@ claim", "//@ lane: normal\n//@ claim");
+    tree.run(&["--lane", "verdict"]).is_green();
+    tree.edit(API, "        secret: u8,", "        pub secret: u8,");
+    tree.run(&["--lane", "verdict"]).is_red(&[
+        "FAILED verdict ui-fail/token/token-literal",
+        "FAILED verdict ui-fail/token/token-field",
+    ]);
+}
+
+#[test]
+fn an_error_that_ends_the_analysis_hides_no_hole() {
+    let tree = Tree::new();
+    let body = "fn f<T: drm::Gone>(_: T) {} //~ E0405 Gone";
+    tree.case("ui-fail/names/abort.rs", &case("names", body));
+    tree.run(&["--lane", "verdict"]).is_green();
+    tree.edit(API, "impl Device<Ioctl>", "impl<C> Device<C>");
+    tree.run(&["--lane", "verdict"])
+        .is_red(&["FAILED verdict ui-fail/guard/normal-method"]);
+}
+
+#[test]
+fn one_instance_that_two_cases_share_is_reported_for_both() {
+    let tree = Tree::new();
+    let body = "fn f() {\n    drm::take_zst::<u8>(); //~ E0080\n}";
+    tree.case(
+        "ui-fail/size/sized-again.rs",
+        &case("zst-only", body).replace("//@ lane: normal\n", ""),
+    );
+    tree.run(&["--lane", "verdict"]).is_green();
+    tree.edit(
+        API,
+        "core::mem::size_of::<T>() == 0, \"only",
+        "true || core::mem::size_of::<T>() == 0, \"only",
+    );
+    tree.run(&["--lane", "verdict"]).is_red(&[
+        "FAILED verdict ui-fail/size/sized-again",
+        "FAILED verdict ui-fail/size/sized-type",
+        "8 passed, 2 failed",
+    ]);
+}
+
+#[test]
+fn a_case_that_does_not_parse_disturbs_nobody() {
+    let tree = Tree::new();
+    tree.case(
+        "ui-fail/names/unclosed.rs",
+        &case("names", "fn f( { //~ E0432"),
+    );
+    let run = tree.run(&["--lane", "verdict"]);
+    run.is_red(&[
+        "FAILED verdict ui-fail/names/unclosed",
+        "a broken test",
+        "9 passed, 1 failed",
+    ]);
+}
+
+#[test]
+fn a_poisonous_twin_disturbs_nobody() {
+    let tree = Tree::new();
+    let twin = "#[cfg(twin)]\nunsafe impl Send for drm::Token {}\n#[cfg(twin)]\nfn unused";
+    tree.edit(
+        "ui-fail/guard/normal-ufcs.rs",
+        "#[cfg(twin)]\nfn case",
+        twin,
+    );
+    let run = tree.run(&["--lane", "twins"]);
+    run.is_red(&[
+        "FAILED twins ui-fail/guard/normal-ufcs",
+        "8 passed, 1 failed",
+    ]);
+}
+
+#[test]
+fn a_wrong_sample_makes_every_verdict_be_taken_alone() {
+    let tree = Tree::new();
+    // In a batch, the root crate provides what a program of its own must
+    // import; the scan of tokens cannot see a name that a macro spells.
+    with_macro(
+        &tree,
+        "macro_rules! local { () => { pub type Local = crate::LocalModule; } }",
+    );
+    let body = "kernel::local!();\nfn f(dev: &drm::Device<drm::Normal>) {\n    let _ = dev.guard(); //~ E0599 guard\n}";
+    tree.remove("ui-fail/guard");
+    tree.remove("ui-fail/token");
+    for name in ["one", "two", "three", "four"] {
+        let path = format!("ui-fail/guard/local-{name}.rs");
+        tree.case(&path, &case("guard-needs-ioctl", body));
+    }
+    tree.run(&["--lane", "verdict", "--verbose", "local-"])
+        .is_red(&[
+            "FAILED verdict ui-fail/guard/local-one",
+            "FAILED verdict ui-fail/guard/local-two",
+            "FAILED verdict ui-fail/guard/local-three",
+            "FAILED verdict ui-fail/guard/local-four",
+        ]);
+}

@@ -1,0 +1,9 @@
+//! The tool judged by the miniature tree in `tests/fixtures/tree`: each test
+//! plants one fault in a copy and requires that the tool turns red over it.
+
+mod batches;
+mod input;
+mod lanes;
+mod output;
+mod programs;
+mod tree;

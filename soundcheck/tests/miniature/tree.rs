@@ -1,0 +1,136 @@
+//! A copy of the miniature tree that a test may spoil, and the tool run on it.
+
+use std::fs;
+use std::process::Command;
+
+use camino::Utf8Path;
+use camino::Utf8PathBuf;
+use soundcheck::workspace;
+
+/// A copy of `fixtures/tree`, with build output of its own.
+pub struct Tree {
+    directory: tempfile::TempDir,
+}
+
+/// What a run of the tool said.
+#[derive(Debug)]
+pub struct Run {
+    /// The exit status.
+    pub status: Option<i32>,
+    /// What was reported.
+    pub stdout: String,
+    /// What was complained about.
+    pub stderr: String,
+}
+
+impl Tree {
+    /// A fresh copy.
+    pub fn new() -> Self {
+        let directory = tempfile::tempdir().expect("a temporary directory can be made");
+        let tree = Self { directory };
+        let source = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tree");
+        workspace::copy_tree(&source, &tree.root()).expect("the tree can be copied");
+        tree
+    }
+
+    /// The root of the copy.
+    pub fn root(&self) -> Utf8PathBuf {
+        let path = Utf8Path::from_path(self.directory.path());
+        path.expect("temporary paths are UTF-8").join("a tree")
+    }
+
+    /// Writes a file, and the folders above it.
+    pub fn write(&self, path: &str, text: &str) -> &Self {
+        let path = self.root().join(path);
+        let folder = path.parent().expect("a file is in a folder");
+        fs::create_dir_all(folder).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+        self
+    }
+
+    /// Writes a case, and a snapshot for it.
+    pub fn case(&self, path: &str, text: &str) -> &Self {
+        self.write(&path.replace(".rs", ".stderr"), "");
+        self.write(path, text)
+    }
+
+    /// Replaces a text, which must be there, in a file.
+    pub fn edit(&self, path: &str, from: &str, to: &str) -> &Self {
+        let text = fs::read_to_string(self.root().join(path)).expect("the file is there");
+        assert!(text.contains(from), "{path} does not contain {from}");
+        self.write(path, &text.replace(from, to))
+    }
+
+    /// Removes a file or a folder.
+    pub fn remove(&self, path: &str) -> &Self {
+        let path = self.root().join(path);
+        let removed = match path.is_dir() {
+            true => fs::remove_dir_all(&path),
+            false => fs::remove_file(&path),
+        };
+        removed.expect("what is removed was there");
+        self
+    }
+
+    /// Runs the tool with some arguments.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        let output = self
+            .command(arguments)
+            .output()
+            .expect("the tool can be run");
+        Run {
+            status: output.status.code(),
+            stdout: String::from_utf8(output.stdout).expect("reports are UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("complaints are UTF-8"),
+        }
+    }
+
+    /// The command that `run` runs.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_soundcheck"));
+        command
+            .args(["check", "--root", self.root().as_str(), "--target-dir"])
+            .arg(self.directory.path().join("target"))
+            .args(arguments);
+        command
+    }
+}
+
+impl Run {
+    /// Requires that nothing was judged, and one clear line about why.
+    #[track_caller]
+    pub fn is_bad_input(&self, line: &str) {
+        self.is_bad_inputs(&[line]);
+    }
+
+    /// Requires that nothing was judged, and a clear line for each reason.
+    #[track_caller]
+    pub fn is_bad_inputs(&self, lines: &[&str]) {
+        assert_eq!(self.status, Some(2), "{self:#?}");
+        assert_eq!(self.stderr.lines().count(), lines.len(), "{self:#?}");
+        for (said, line) in self.stderr.lines().zip(lines) {
+            assert!(said.contains(line), "`{line}` is not in `{said}`");
+            assert!(said.contains("; next: "), "`{said}` says nothing to do");
+        }
+        assert_eq!(self.stdout, "");
+    }
+
+    /// Requires a red run that says something.
+    #[track_caller]
+    pub fn is_red(&self, texts: &[&str]) {
+        assert_eq!(self.status, Some(1), "{self:#?}");
+        for text in texts {
+            assert!(
+                self.stdout.contains(text),
+                "`{text}` is not in\n{}",
+                self.stdout
+            );
+        }
+    }
+
+    /// Requires that everything holds.
+    #[track_caller]
+    pub fn is_green(&self) {
+        assert_eq!(self.status, Some(0), "{self:#?}");
+    }
+}
