@@ -1,4 +1,7 @@
 //! The auxiliary bus: parts of a device that drivers of their own serve.
+//!
+//! C header: `include/linux/auxiliary_bus.h`. Drivers here serve such devices; making them is left
+//! to other code.
 
 mod adapter;
 mod id;

@@ -1,4 +1,7 @@
 //! Assertions about what is known at compile time.
+//!
+//! The kernel proves some of them by the optimiser, which it can since it always optimises; those
+//! are checked at run time here.
 
 #[doc(inline)]
 pub use crate::{build_assert_macro as build_assert, build_error, const_assert, static_assert};

@@ -1,4 +1,7 @@
 //! Clocks of a device.
+//!
+//! C header: `include/linux/clk.h`. A clock is given back when dropped, but not stopped: that is
+//! the driver's to do, as in C.
 
 use crate::device::{Bound, Device};
 use crate::error::{from_err_ptr, to_result, Result};

@@ -1,4 +1,7 @@
 //! Tables of the devices that a driver serves, each with information for the driver.
+//!
+//! C reads the tables to find the driver of a device, and gives the matching entry back, from which
+//! the adapter takes the information.
 
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;

@@ -1,4 +1,7 @@
 //! Device-managed resources: what is released when a device is unbound.
+//!
+//! C file: `drivers/base/devres.c`, which releases in reverse order. What userspace can reach must
+//! not rely on that order: see `registrations`.
 
 use crate::alloc::{Flags, KBox};
 use crate::device::{Bound, Device};

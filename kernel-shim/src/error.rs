@@ -1,4 +1,6 @@
 //! Error numbers of C functions as a Rust error type.
+//!
+//! C returns them as negative integers, or in place of a pointer; [`Result`] is what Rust returns.
 
 use crate::alloc::AllocError;
 use crate::ffi::c_int;

@@ -1,4 +1,7 @@
 //! The faux bus: devices without hardware, bound from the moment they exist.
+//!
+//! C header: `include/linux/device/faux.h`. There is no driver: whoever has the [`Registration`]
+//! owns the device and all that hangs on it.
 
 use crate::device::{self, Bound, DeviceContext, Normal};
 use crate::error::code::ENODEV;

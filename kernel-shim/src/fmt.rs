@@ -1,4 +1,6 @@
 //! Formatting: what [`core::fmt`] has, and the [`fmt!`](crate::prelude::fmt!) macro.
+//!
+//! Messages go to C as [`Arguments`], which the format `%pA` prints.
 
 pub use core::fmt::{
     Alignment, Arguments, Binary, Debug, DebugList, DebugMap, DebugSet, DebugStruct, DebugTuple,

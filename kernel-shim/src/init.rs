@@ -1,4 +1,6 @@
 //! Initialisation in place: `pinned-init` with the kernel's error type and allocations.
+//!
+//! The names are those of the kernel, whose macros assume [`Error`] where no error is named.
 
 use crate::alloc::{AllocError, Flags};
 use crate::error::{self, Error};

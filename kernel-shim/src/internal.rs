@@ -1,4 +1,7 @@
 //! What the crate named `kernel` builds `drm` from, and does not hand on to drivers.
+//!
+//! Everything in here is safe to call; but it lets safe code reach C devices, and register with the
+//! bus adapter, which only an abstraction can do right.
 
 use crate::device::{Device, DeviceContext};
 

@@ -1,4 +1,7 @@
 //! Registers in device memory.
+//!
+//! Every access is checked against the size of the mapping, which [`mem`] makes from a
+//! [`resource`]. C header: `include/asm-generic/io.h`.
 
 pub mod mem;
 pub mod poll;

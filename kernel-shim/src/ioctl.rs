@@ -1,4 +1,6 @@
 //! Numbers of ioctls: direction, type, number and size of the argument.
+//!
+//! C header: `include/uapi/asm-generic/ioctl.h`. DRM's own part is in `kernel::drm::ioctl`.
 #![expect(non_snake_case, reason = "The names are those of C macros.")]
 
 use crate::uapi;

@@ -1,4 +1,7 @@
 //! Kernel modules: what they implement, and the names by which the loader knows them.
+//!
+//! The functions that the loader calls are made by [`module!`](crate::prelude::module!), so that a
+//! driver needs no `unsafe`.
 
 use crate::error::{Error, Result};
 use crate::ffi::c_int;

@@ -1,4 +1,6 @@
 //! The device tree: which nodes a driver serves.
+//!
+//! C header: `include/linux/mod_devicetable.h`. The nodes themselves are not here.
 
 use crate::device_id::RawDeviceId;
 use crate::str::CStr;

@@ -1,4 +1,6 @@
 //! Pages of memory.
+//!
+//! Arithmetic only: nothing here allocates pages.
 
 /// Binary logarithm of [`PAGE_SIZE`].
 pub const PAGE_SHIFT: usize = bindings::PAGE_SIZE.trailing_zeros() as usize;

@@ -1,4 +1,7 @@
 //! The platform bus: devices that are part of the chip, known from the device tree.
+//!
+//! C header: `include/linux/platform_device.h`. Memory regions are asked for here, and mapped in
+//! [`crate::io::mem`].
 
 mod adapter;
 

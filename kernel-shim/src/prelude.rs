@@ -1,4 +1,6 @@
 //! What nearly every driver uses: `use kernel::prelude::*;`.
+//!
+//! Macros come without the modules of the same name.
 
 #[doc(no_inline)]
 pub use core::mem::{align_of, align_of_val, size_of, size_of_val};

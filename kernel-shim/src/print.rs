@@ -1,4 +1,7 @@
 //! Messages to the kernel log: the `pr_*!` macros.
+//!
+//! C header: `include/linux/printk.h`. Messages about a device are better made by the `dev_*!`
+//! macros.
 
 use crate::ffi::c_char;
 use crate::fmt;
@@ -41,7 +44,9 @@ pub mod formats {
     pub static DEBUG: Format = Format::new(bindings::KERN_DEBUG);
 }
 
-/// Logs a message of level 0: the system is unusable. Takes what [`fmt!`](crate::prelude::fmt!) takes.
+/// Logs a message of level 0: the system is unusable.
+///
+/// Takes what [`fmt!`](crate::prelude::fmt!) takes.
 #[macro_export]
 macro_rules! pr_emerg {
     ($($f:tt)+) => {
@@ -81,7 +86,9 @@ macro_rules! pr_warn {
     };
 }
 
-/// Logs a message of level 5: normal but significant. Takes what [`fmt!`](crate::prelude::fmt!) takes.
+/// Logs a message of level 5: normal but significant.
+///
+/// Takes what [`fmt!`](crate::prelude::fmt!) takes.
 #[macro_export]
 macro_rules! pr_notice {
     ($($f:tt)+) => {

@@ -1,4 +1,6 @@
 //! Pointers: from a field to what contains it.
+//!
+//! C structs are embedded in Rust ones; callbacks get the inner pointer and need the outer one.
 
 /// The pointer to the `$Container` whose field `$field` is what `$ptr` points to.
 ///

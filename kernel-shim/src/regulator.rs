@@ -1,4 +1,6 @@
 //! Voltage regulators of a device; a type parameter says whether this user keeps it on.
+//!
+//! C header: `include/linux/regulator/consumer.h`.
 
 use crate::device::{Bound, Device};
 use crate::error::{from_err_ptr, to_result, Result};

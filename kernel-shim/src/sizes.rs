@@ -1,4 +1,6 @@
 //! Sizes in bytes, by name.
+//!
+//! C header: `include/linux/sizes.h`.
 
 /// 1 KiB.
 pub const SZ_1K: usize = 0x400;

@@ -1,4 +1,7 @@
 //! C strings: [`CStr`] with the kernel's `char`.
+//!
+//! The kernel's `char` is unsigned, that of [`core::ffi`] is not always; the conversions are here,
+//! and no other string type is.
 
 use crate::ffi::c_char;
 

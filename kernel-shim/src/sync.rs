@@ -1,4 +1,6 @@
 //! Sharing: reference counting and locks.
+//!
+//! C objects count their own references ([`aref`]); Rust objects are counted by [`arc`].
 
 pub mod arc;
 pub mod aref;

@@ -1,4 +1,6 @@
 //! Spans of time, and waiting.
+//!
+//! C header: `include/linux/time64.h`. There is no clock here.
 
 pub mod delay;
 

@@ -1,4 +1,7 @@
 //! Types that abstractions over C are made of.
+//!
+//! A place for what C owns ([`Opaque`]), a way for C to own what is ours ([`ForeignOwnable`]), and
+//! a mark for what stays on its thread ([`NotThreadSafe`](type@NotThreadSafe)).
 
 use crate::ffi::c_void;
 use core::cell::UnsafeCell;

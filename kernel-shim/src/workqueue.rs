@@ -193,7 +193,8 @@ pub unsafe trait HasWork<T, const ID: u64 = 0> {
 #[macro_export]
 macro_rules! new_work {
     ($($name:literal)?) => {
-        $crate::workqueue::Work::new($crate::optional_name!($($name)?), $crate::static_lock_class!())
+        $crate::workqueue::Work::new(
+            $crate::optional_name!($($name)?), $crate::static_lock_class!())
     };
 }
 

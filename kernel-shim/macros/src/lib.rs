@@ -1,4 +1,7 @@
 //! The procedural macros of the kernel crate that drivers use.
+//!
+//! `#[vtable]` alone: the macros that need no parsing are `macro_rules!` of the crates that own
+//! them.
 
 mod vtable;
 

@@ -1,4 +1,8 @@
 //! `#[vtable]`: constants and types that say what an implementor of a trait has.
+//!
+//! C tables of functions have null where a driver has no function; the constants are how an
+//! abstraction knows. The paths begin with `::kernel`, which is what the crate is called by its
+//! users.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, ToTokens};

@@ -1,4 +1,6 @@
 //! Allocation flags: what the allocator may do to find memory.
+//!
+//! C header: `include/linux/gfp_types.h`.
 
 use core::ops::{BitAnd, BitOr, Not};
 

@@ -1,4 +1,6 @@
 //! [`KBox`]: an owned value in `kmalloc` memory.
+//!
+//! The one owner of memory that is shared with C: it can be given away as a pointer and taken back.
 
 use super::flags::__GFP_ZERO;
 use super::{AllocError, Flags, Kmalloc};

@@ -1,4 +1,6 @@
 //! The `kmalloc` allocator: physically contiguous memory for small objects.
+//!
+//! C header: `include/linux/slab.h`. The layout rule is here because `drm` needs it too.
 
 use super::{AllocError, Flags};
 use core::alloc::Layout;

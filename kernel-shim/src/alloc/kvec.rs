@@ -1,4 +1,6 @@
 //! [`KVec`]: a growing array in `kmalloc` memory.
+//!
+//! Growing it may fail, and leaves it as it was.
 
 use super::{AllocError, Flags, Kmalloc};
 use crate::fmt;

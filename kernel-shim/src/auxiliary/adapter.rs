@@ -1,4 +1,7 @@
 //! From a [`Driver`] to the callbacks of the C bus.
+//!
+//! See `drivers/base/auxiliary.c`: `auxiliary_bus_probe`, `auxiliary_bus_remove`. What all buses
+//! share is in [`crate::driver`].
 
 use super::{Device, DeviceId, Driver};
 use crate::device::CoreInternal;

@@ -1,4 +1,6 @@
 //! Which devices on the auxiliary bus a driver serves.
+//!
+//! The bus matches `module.name` (`drivers/base/auxiliary.c`: `auxiliary_match_id`).
 
 use crate::device_id::RawDeviceId;
 use crate::str::CStr;

@@ -1,4 +1,6 @@
 //! Log messages with the name of a device: the `dev_*!` macros.
+//!
+//! C header: `include/linux/dev_printk.h`.
 
 use super::{Device, DeviceContext};
 use crate::fmt;
@@ -59,49 +61,65 @@ impl<Ctx: DeviceContext> Device<Ctx> {
     }
 }
 
-/// Logs a message of level 0: the system is unusable. Takes a device and what [`fmt!`](crate::prelude::fmt!) takes.
+/// Logs a message of level 0: the system is unusable.
+///
+/// Takes a device and what [`fmt!`](crate::prelude::fmt!) takes.
 #[macro_export]
 macro_rules! dev_emerg {
     ($($f:tt)+) => { $crate::dev_printk!(pr_emerg, $($f)+) };
 }
 
-/// Logs a message of level 1: act immediately. Takes a device and what [`fmt!`](crate::prelude::fmt!) takes.
+/// Logs a message of level 1: act immediately.
+///
+/// Takes a device and what [`fmt!`](crate::prelude::fmt!) takes.
 #[macro_export]
 macro_rules! dev_alert {
     ($($f:tt)+) => { $crate::dev_printk!(pr_alert, $($f)+) };
 }
 
-/// Logs a message of level 2: critical conditions. Takes a device and what [`fmt!`](crate::prelude::fmt!) takes.
+/// Logs a message of level 2: critical conditions.
+///
+/// Takes a device and what [`fmt!`](crate::prelude::fmt!) takes.
 #[macro_export]
 macro_rules! dev_crit {
     ($($f:tt)+) => { $crate::dev_printk!(pr_crit, $($f)+) };
 }
 
-/// Logs a message of level 3: error conditions. Takes a device and what [`fmt!`](crate::prelude::fmt!) takes.
+/// Logs a message of level 3: error conditions.
+///
+/// Takes a device and what [`fmt!`](crate::prelude::fmt!) takes.
 #[macro_export]
 macro_rules! dev_err {
     ($($f:tt)+) => { $crate::dev_printk!(pr_err, $($f)+) };
 }
 
-/// Logs a message of level 4: warning conditions. Takes a device and what [`fmt!`](crate::prelude::fmt!) takes.
+/// Logs a message of level 4: warning conditions.
+///
+/// Takes a device and what [`fmt!`](crate::prelude::fmt!) takes.
 #[macro_export]
 macro_rules! dev_warn {
     ($($f:tt)+) => { $crate::dev_printk!(pr_warn, $($f)+) };
 }
 
-/// Logs a message of level 5: normal but significant. Takes a device and what [`fmt!`](crate::prelude::fmt!) takes.
+/// Logs a message of level 5: normal but significant.
+///
+/// Takes a device and what [`fmt!`](crate::prelude::fmt!) takes.
 #[macro_export]
 macro_rules! dev_notice {
     ($($f:tt)+) => { $crate::dev_printk!(pr_notice, $($f)+) };
 }
 
-/// Logs a message of level 6: informational. Takes a device and what [`fmt!`](crate::prelude::fmt!) takes.
+/// Logs a message of level 6: informational.
+///
+/// Takes a device and what [`fmt!`](crate::prelude::fmt!) takes.
 #[macro_export]
 macro_rules! dev_info {
     ($($f:tt)+) => { $crate::dev_printk!(pr_info, $($f)+) };
 }
 
-/// Logs a message of level 7: for debugging. Takes a device and what [`fmt!`](crate::prelude::fmt!) takes.
+/// Logs a message of level 7: for debugging.
+///
+/// Takes a device and what [`fmt!`](crate::prelude::fmt!) takes.
 #[macro_export]
 macro_rules! dev_dbg {
     ($($f:tt)+) => { $crate::dev_printk!(pr_dbg, $($f)+) };

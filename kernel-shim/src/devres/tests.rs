@@ -1,4 +1,6 @@
 //! When a resource goes, and who may reach it until then.
+//!
+//! The devices are those of the faux bus, which are unbound by dropping their registration.
 
 use super::Devres;
 use crate::device::{Bound, Device};

@@ -1,4 +1,7 @@
 //! Mapped device memory.
+//!
+//! A mapping cannot outlive the binding of its device: the lifetime is that of the `&Device<Bound>`
+//! that it was asked for with.
 
 use super::private::Region;
 use super::resource::Resource;

@@ -1,4 +1,6 @@
 //! Waiting for a register to change.
+//!
+//! C header: `include/linux/iopoll.h`.
 
 use crate::error::code::ETIMEDOUT;
 use crate::error::Result;

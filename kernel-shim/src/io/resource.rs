@@ -1,4 +1,6 @@
 //! Ranges of physical memory that belong to a device.
+//!
+//! C header: `include/linux/ioport.h`.
 
 use super::{PhysAddr, ResourceSize};
 use crate::str::{CStr, CStrExt};

@@ -1,4 +1,7 @@
 //! From a [`Driver`] to the callbacks of the C bus.
+//!
+//! See `drivers/base/platform.c`: `platform_probe`, `platform_remove`. What all buses share is in
+//! [`crate::driver`].
 
 use super::{Device, Driver};
 use crate::device::CoreInternal;

@@ -1,4 +1,6 @@
 //! What is closed when, and what is left behind.
+//!
+//! The devices are those of the faux bus, whose adapter is the simplest.
 
 use super::{add, close, Managed};
 use crate::alloc::flags::GFP_KERNEL;

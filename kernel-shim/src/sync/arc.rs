@@ -1,4 +1,7 @@
 //! [`Arc`]: a counted reference to a value that Rust owns.
+//!
+//! The count lies beside the value; an object that counts itself is for
+//! [`ARef`](super::aref::ARef).
 
 use crate::alloc::{AllocError, Flags, KBox};
 use crate::ffi::c_void;

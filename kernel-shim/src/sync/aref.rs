@@ -1,4 +1,6 @@
 //! [`ARef`]: a counted reference to an object that counts its own references, as C objects do.
+//!
+//! The counter is in the object, and what counts is up to its type ([`AlwaysRefCounted`]).
 
 use crate::ffi::c_void;
 use crate::types::ForeignOwnable;

@@ -1,4 +1,7 @@
 //! [`Mutex`]: a sleeping lock around a value.
+//!
+//! C header: `include/linux/mutex.h`. The lock checker's classes, [`LockClassKey`], are here as
+//! well.
 
 use crate::str::{CStr, CStrExt};
 use crate::types::{NotThreadSafe, Opaque};

@@ -1,4 +1,6 @@
 //! Waiting for a span of time.
+//!
+//! C header: `include/linux/delay.h`. There is one C function behind them, so they do not differ.
 
 use super::Delta;
 

@@ -1,4 +1,6 @@
 //! The pointers that can be enqueued: `Arc`, `Pin<KBox>` and `ARef`.
+//!
+//! Each is taken apart into the address of its `work_struct`, and put together again from it.
 
 use super::{HasWork, RawWorkItem, Work, WorkItem, WorkItemPointer};
 use crate::alloc::KBox;

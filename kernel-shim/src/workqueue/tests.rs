@@ -1,4 +1,6 @@
 //! Each kind of pointer comes back from the queue, once.
+//!
+//! A work item runs on another thread; flushing the queue waits for it.
 
 use super::{flush_workqueue, system, Work, WorkItem};
 use crate::alloc::flags::GFP_KERNEL;
