@@ -74,9 +74,7 @@ mod tests {
         assert!(entry.name.starts_with(b"core.part\0"));
         assert_eq!(end.name[0], 0);
         // SAFETY: The entry is not the sentinel, and its information is a `u32`.
-        assert_eq!(
-            *unsafe { crate::device_id::info::<DeviceId, u32>(first) },
-            7
-        );
+        let info = unsafe { crate::device_id::info::<DeviceId, u32>(first) };
+        assert_eq!(*info, 7);
     }
 }
