@@ -8,7 +8,6 @@ use std::fs;
 
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
-use walkdir::WalkDir;
 
 use crate::assertion;
 use crate::assertion::Assertion;
@@ -16,6 +15,8 @@ use crate::case::Case;
 use crate::case::Kind;
 use crate::claim;
 use crate::claim::Claims;
+use crate::folder;
+use crate::folder::File;
 use crate::problem::did_you_mean;
 use crate::problem::Problem;
 use crate::reason;
@@ -94,26 +95,16 @@ impl Corpus {
     }
 
     fn load_kind(&mut self, root: &Utf8Path, kind: Kind) -> anyhow::Result<()> {
-        let paths = case_files(root, kind, &mut self.problems)?;
-        if paths.is_empty() && kind == Kind::Fail {
-            let what = "there are no cases";
-            let problem = Problem::new(what, "add a case, or check --root");
+        let files = folder::cases(root, kind, &mut self.problems)?;
+        if files.is_empty() && kind == Kind::Fail {
+            let problem = Problem::new("there are no cases", "add a case, or check --root");
             self.problems
                 .push(problem.in_file(Utf8Path::new(kind.folder())));
         }
-        for path in paths {
-            self.found.push(path.clone());
-            match fs::read_to_string(root.join(&path)) {
-                Ok(text) => {
-                    let case = Case::parse(kind, root, &path, &text, &mut self.problems);
-                    self.cases.push(case);
-                }
-                Err(error) => {
-                    let what = format!("cannot be read: {error}");
-                    let problem = Problem::new(what, "make it a UTF-8 text file");
-                    self.problems.push(problem.in_file(&path));
-                }
-            }
+        for File { path, text } in files {
+            let case = Case::parse(kind, root, &path, &text, &mut self.problems);
+            self.cases.push(case);
+            self.found.push(path);
         }
         Ok(())
     }
@@ -146,14 +137,17 @@ impl Corpus {
         }
     }
 
-    /// Snapshots and generated names are flat, so a file name may be used once
-    /// in a folder of cases, in any case of letters.
+    /// Snapshots have flat names, so the name of a file may be used once in
+    /// `ui-fail`; generated files of programs have the whole path in theirs.
     fn check_unique(&mut self) {
         let mut seen: BTreeMap<(Kind, String), &Utf8Path> = BTreeMap::new();
         for case in &self.cases {
-            let name = case.path.file_stem().unwrap_or_default().to_lowercase();
+            let name = match case.kind {
+                Kind::Fail => case.path.file_stem().unwrap_or_default().to_lowercase(),
+                _ => case.id.replace('/', "-").to_lowercase(),
+            };
             if let Some(first) = seen.insert((case.kind, name.clone()), &case.path) {
-                let what = format!("duplicate id `{name}`: {first} has the same file name");
+                let what = format!("duplicate id `{name}`: {first} has the same name");
                 let problem = Problem::new(what, "rename one of the files");
                 self.problems.push(problem.in_file(&case.path));
             }
@@ -161,9 +155,7 @@ impl Corpus {
     }
 
     fn check_snapshots(&mut self, root: &Utf8Path) -> anyhow::Result<()> {
-        let folder = root.join(Kind::Fail.folder());
-        for path in files(&folder, "stderr")? {
-            let path = path.strip_prefix(root)?.to_owned();
+        for path in folder::snapshots(root, Kind::Fail)? {
             if !root.join(path.with_extension("rs")).is_file() {
                 let problem = Problem::new("orphan snapshot: it has no case", "delete it");
                 self.problems.push(problem.in_file(&path));
@@ -199,57 +191,4 @@ fn broken_contract(case: &Case) -> Vec<Problem> {
             Problem::new(what, next).in_file(&case.path).at_line(line)
         })
         .collect()
-}
-
-/// The case files of a kind, relative to the root and sorted.
-fn case_files(
-    root: &Utf8Path,
-    kind: Kind,
-    problems: &mut Vec<Problem>,
-) -> anyhow::Result<Vec<Utf8PathBuf>> {
-    let folder = root.join(kind.folder());
-    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
-    let mut cases = Vec::new();
-    for path in files(&folder, "rs")? {
-        let inside = path.strip_prefix(&folder)?;
-        let is_top = inside.components().count() == 1;
-        // The folder may be a package: the targets that its manifest names are
-        // no cases.
-        if is_top && manifest.contains(&format!("\"{inside}\"")) {
-            continue;
-        }
-        let relative = path.strip_prefix(root)?.to_owned();
-        if is_top && kind == Kind::Fail {
-            let problem = Problem::new("a case outside of a claim folder", "move it into one");
-            problems.push(problem.in_file(&relative));
-            continue;
-        }
-        cases.push(relative);
-    }
-    Ok(cases)
-}
-
-/// All files below a folder with an extension, sorted. Output folders and
-/// hidden ones are left out, and a folder that does not exist is empty.
-fn files(folder: &Utf8Path, extension: &str) -> anyhow::Result<Vec<Utf8PathBuf>> {
-    let mut found = Vec::new();
-    if !folder.is_dir() {
-        return Ok(found);
-    }
-    let walk = WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
-    for entry in walk {
-        let entry = entry?;
-        let path = Utf8PathBuf::try_from(entry.into_path())?;
-        if path.extension() == Some(extension) && path.is_file() {
-            found.push(path);
-        }
-    }
-    Ok(found)
-}
-
-fn is_hidden(name: &std::ffi::OsStr) -> bool {
-    name == "target" || name == "wip" || name.to_string_lossy().starts_with('.')
 }

@@ -16,6 +16,7 @@ pub mod corpus;
 pub mod diagnostic;
 pub mod directive;
 pub mod event;
+pub mod folder;
 pub mod isolated;
 pub mod lane;
 pub mod ledger;

@@ -157,3 +157,11 @@ fn the_sanitizer_with_another_lane() {
     tree.run(&["--sanitize", "address", "--lane", "twins"])
         .is_bad_input("--sanitize judges the run lane only");
 }
+
+#[test]
+fn a_program_without_a_claim_is_not_passed_over() {
+    let tree = Tree::new();
+    tree.write("ui-pass/forgotten.rs", "//! Runs.\npub fn main() {}\n");
+    tree.run(&[])
+        .is_bad_input("ui-pass/forgotten.rs:1: the case names no claim");
+}

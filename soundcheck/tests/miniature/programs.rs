@@ -134,3 +134,13 @@ fn a_planted_use_after_free_is_found_by_the_sanitizer() {
         "AddressSanitizer: heap-use-after-free",
     ]);
 }
+
+#[test]
+fn a_program_may_have_modules() {
+    let tree = Tree::new();
+    tree.write("ui-pass/parts/helper.rs", "pub fn help() {}\n");
+    let module = "#[path = \"parts/helper.rs\"]\nmod helper;\n\npub fn main";
+    tree.edit(PROGRAM, "pub fn main", module);
+    tree.edit(PROGRAM, "first.touch();", "helper::help();");
+    tree.run(&["--lane", "run"]).is_green();
+}
