@@ -103,3 +103,101 @@ fn has_const(method: &Ident) -> Ident {
 fn cfgs(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {
     attrs.iter().filter(|attr| attr.path().is_ident("cfg"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use syn::parse_quote;
+
+    /// The names of the constants in an expansion, with their values.
+    fn constants(expanded: TokenStream) -> Vec<String> {
+        let item: Item = syn::parse2(expanded).expect("the expansion is an item");
+        let items: Vec<String> = match item {
+            Item::Trait(item) => tokens(item.items.iter().filter(|i| is_const(i))),
+            Item::Impl(item) => tokens(
+                item.items
+                    .iter()
+                    .filter(|i| matches!(i, ImplItem::Const(_))),
+            ),
+            _ => panic!("neither a trait nor an implementation"),
+        };
+        items
+    }
+
+    fn is_const(item: &TraitItem) -> bool {
+        matches!(item, TraitItem::Const(_))
+    }
+
+    fn tokens(items: impl Iterator<Item = impl ToTokens>) -> Vec<String> {
+        let text = |item: String| item[item.find("const").unwrap_or(0)..].to_owned();
+        items
+            .map(|item| text(item.to_token_stream().to_string()))
+            .collect()
+    }
+
+    #[test]
+    fn a_trait_says_that_nothing_is_there() {
+        let expanded = expand(parse_quote! {
+            trait Operations {
+                fn open(&self);
+                #[cfg(any())]
+                fn close(&self) {}
+            }
+        });
+        let expanded = expanded.expect("a trait is accepted");
+        assert!(expanded
+            .to_string()
+            .contains("type OwnerModule : :: kernel :: ModuleMetadata ;"));
+        assert!(expanded.to_string().contains("# [cfg (any ())] # [doc"));
+        assert_eq!(
+            constants(expanded),
+            [
+                "const USE_VTABLE_ATTR : () ;",
+                "const HAS_OPEN : bool = false ;",
+                "const HAS_CLOSE : bool = false ;",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_implementation_says_what_is_there() {
+        let expanded = expand(parse_quote! {
+            impl Operations for Mine {
+                const HAS_CLOSE: bool = false;
+                fn open(&self) {}
+                fn close(&self) {}
+            }
+        });
+        let expanded = expanded.expect("an implementation is accepted");
+        assert!(expanded
+            .to_string()
+            .contains("type OwnerModule = crate :: LocalModule ;"));
+        assert_eq!(
+            constants(expanded),
+            [
+                "const HAS_CLOSE : bool = false ;",
+                "const USE_VTABLE_ATTR : () = () ;",
+                "const HAS_OPEN : bool = true ;",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_owner_can_be_named() {
+        let expanded = expand(parse_quote! {
+            impl Operations for Mine {
+                type OwnerModule = Other;
+            }
+        });
+        let expanded = expanded.expect("an implementation is accepted");
+        assert!(!expanded.to_string().contains("LocalModule"));
+    }
+
+    #[test]
+    fn nothing_else_is_accepted() {
+        assert!(expand(parse_quote!(
+            struct Mine;
+        ))
+        .is_err());
+    }
+}
