@@ -1,0 +1,117 @@
+//! Fault injection: makes fallible calls fail.
+//!
+//! Every fallible call asks [`fails`] under its own name. Calls are counted from 1, over all names
+//! and for each name, so that a run can be repeated with each call failing in turn.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use crate::sync::lock;
+
+/// A call that was made to fail.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Fired {
+    /// The name of the call.
+    pub call: &'static str,
+    /// Which call of this name it was, from 1.
+    pub nth: u64,
+}
+
+enum Plan {
+    Nth(u64),
+    Call(String, u64),
+}
+
+#[derive(Default)]
+struct Faults {
+    plan: Option<Plan>,
+    total: u64,
+    by_name: HashMap<&'static str, u64>,
+    fired: Option<Fired>,
+}
+
+static FAULTS: Mutex<Option<Faults>> = Mutex::new(None);
+
+/// Lets the `n`-th fallible call fail, whichever it is, counted from 1.
+pub fn fail_nth(n: u64) {
+    lock(&FAULTS).get_or_insert_default().plan = Some(Plan::Nth(n));
+}
+
+/// Lets the `n`-th call named `name` fail, counted from 1.
+pub fn fail_call(name: &str, n: u64) {
+    lock(&FAULTS).get_or_insert_default().plan = Some(Plan::Call(name.into(), n));
+}
+
+/// How many fallible calls there were.
+pub fn calls() -> u64 {
+    lock(&FAULTS).as_ref().map_or(0, |faults| faults.total)
+}
+
+/// Whether a call is still to be made to fail.
+pub fn armed() -> bool {
+    let faults = lock(&FAULTS);
+    let faults = faults.as_ref();
+    faults.is_some_and(|faults| faults.plan.is_some() && faults.fired.is_none())
+}
+
+/// The call that was made to fail, if it has come.
+pub fn fired() -> Option<Fired> {
+    lock(&FAULTS).as_ref()?.fired.clone()
+}
+
+/// Counts a fallible call, and says whether it is to fail.
+pub(crate) fn fails(call: &'static str) -> bool {
+    let fails = lock(&FAULTS).get_or_insert_default().count(call);
+    if fails {
+        event!("fault injected: {call} fails");
+    }
+    fails
+}
+
+impl Faults {
+    fn count(&mut self, call: &'static str) -> bool {
+        self.total += 1;
+        let nth = self.by_name.entry(call).or_default();
+        *nth += 1;
+        let hit = match &self.plan {
+            Some(Plan::Nth(n)) => *n == self.total,
+            Some(Plan::Call(name, n)) => name == call && *n == *nth,
+            None => false,
+        };
+        if hit {
+            self.fired = Some(Fired { call, nth: *nth });
+        }
+        hit
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(plan: Plan) -> Faults {
+        Faults {
+            plan: Some(plan),
+            ..Faults::default()
+        }
+    }
+
+    #[test]
+    fn the_nth_call_of_all_fails_once() {
+        let mut faults = faults(Plan::Nth(2));
+        assert!(!faults.count("a"));
+        assert!(faults.count("b"));
+        assert!(!faults.count("b"));
+        assert_eq!(faults.fired, Some(Fired { call: "b", nth: 1 }));
+        assert_eq!(faults.total, 3);
+    }
+
+    #[test]
+    fn the_nth_call_of_a_name_fails_once() {
+        let mut faults = faults(Plan::Call("a".into(), 2));
+        assert!(!faults.count("a"));
+        assert!(!faults.count("b"));
+        assert!(faults.count("a"));
+        assert!(!faults.count("a"));
+    }
+}
