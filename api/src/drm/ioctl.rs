@@ -161,7 +161,7 @@ pub mod internal {
 /// `argument` are those of [`kernel::uapi`](crate::uapi), `flags` a combination of
 /// [`ioctl::AUTH`](crate::drm::ioctl::AUTH) and its like, and `handler` has the signature
 ///
-/// ```ignore
+/// ```text
 /// fn handler(
 ///     dev: &drm::Device<Self, drm::Registered>,
 ///     data: &Self::RegistrationData<'_>,
@@ -178,10 +178,28 @@ pub mod internal {
 ///
 /// # Examples
 ///
-/// ```ignore
-/// kernel::declare_drm_ioctls! {
-///     (NOVA_GETPARAM, drm_nova_getparam, ioctl::RENDER_ALLOW, Self::get_param),
+/// ```
+/// use kernel::drm::{self, ioctl, Registered};
+/// use kernel::prelude::*;
+/// use kernel::uapi;
+///
+/// impl Gpu {
+///     fn get_param(
+///         _dev: &drm::Device<Self, Registered>,
+///         _data: &(),
+///         arg: &mut uapi::drm_nova_getparam,
+///         _file: &drm::File<GpuClient>,
+///     ) -> Result<u32> {
+///         arg.value = 1;
+///         Ok(0)
+///     }
 /// }
+///
+/// // The last part stands inside of `impl drm::Driver for Gpu`:
+/// driver::minimal_driver!(Gpu, GpuClient, GpuBuffer, data: (), ioctls: {
+///     (NOVA_GETPARAM, drm_nova_getparam, ioctl::RENDER_ALLOW, Self::get_param),
+/// });
+/// # fn main() {}
 /// ```
 #[macro_export]
 macro_rules! declare_drm_ioctls {

@@ -86,6 +86,7 @@ macro_rules! drivers {
 }
 
 #[repr(align(16))]
+#[expect(dead_code, reason = "only its layout is looked at")]
 struct Aligned(u8);
 
 drivers! {
