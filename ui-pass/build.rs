@@ -1,0 +1,55 @@
+//! Lists the programs: every file here and in `necessity/` whose header names a claim becomes a
+//! module of the runner, under its path as id.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use walkdir::WalkDir;
+
+const FOLDERS: [&str; 2] = ["ui-pass", "necessity"];
+
+fn main() -> io::Result<()> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("..");
+    let mut modules = String::new();
+    let mut table = String::new();
+    for folder in FOLDERS {
+        println!("cargo::rerun-if-changed={}", root.join(folder).display());
+        for file in programs(&root.join(folder))? {
+            add(&root, &file, &mut modules, &mut table);
+        }
+    }
+    let programs = "static PROGRAMS: &[(&str, fn() -> Result<(), i32>)]";
+    let code = format!("{modules}\n{programs} = &[\n{table}];\n");
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
+    fs::write(out.join("programs.rs"), code)
+}
+
+/// The files below `folder` whose header names a claim, in the order of their names.
+fn programs(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut programs = Vec::new();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let path = entry?.into_path();
+        if path.extension().is_some_and(|extension| extension == "rs")
+            && fs::read_to_string(&path)?
+                .lines()
+                .any(|line| line.starts_with("//@ claim:"))
+        {
+            programs.push(path);
+        }
+    }
+    Ok(programs)
+}
+
+fn add(root: &Path, file: &Path, modules: &mut String, table: &mut String) {
+    let id = file
+        .strip_prefix(root)
+        .expect("it was found there")
+        .with_extension("");
+    let id = id.to_str().expect("names of programs are ASCII");
+    let module = id.replace(['/', '-'], "_");
+    let line = format!("#[path = {file:?}]\nmod {module};");
+    writeln!(modules, "{line}").expect("writing to a String cannot fail");
+    let line = format!("    ({id:?}, || {module}::main().map_err(|error| error.to_errno())),");
+    writeln!(table, "{line}").expect("writing to a String cannot fail");
+}

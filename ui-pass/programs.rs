@@ -1,0 +1,72 @@
+//! Every program of this folder and of `necessity/`, once, each in a process of its own.
+//!
+//! A program of this folder must end well and leave no violation; one of `necessity/` must be
+//! reported with exactly the violation that its header names. Replays with failing calls are
+//! soundcheck's.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use serde::Deserialize;
+
+const RUNNER: &str = env!("CARGO_BIN_EXE_ui-pass");
+
+/// What the runner prints last.
+#[derive(Deserialize)]
+struct Report {
+    outcome: String,
+    violations: Vec<Violation>,
+}
+
+#[derive(Deserialize)]
+struct Violation {
+    name: String,
+    message: String,
+}
+
+fn main() {
+    let ids = run(&["list"]);
+    let trials = ids.lines().map(|id| {
+        let id = id.to_owned();
+        Trial::test(id.clone(), move || judge(&id))
+    });
+    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();
+}
+
+fn judge(id: &str) -> Result<(), Failed> {
+    let output = run(&["run", id]);
+    let last = output.lines().last().ok_or("the runner printed nothing")?;
+    let report: Report = serde_json::from_str(last).map_err(|_| format!("no report: {output}"))?;
+    let named = named_violation(id)?;
+    let names: Vec<&str> = report.violations.iter().map(|v| v.name.as_str()).collect();
+    let is_expected = match &named {
+        None => report.outcome == "ok" && names.is_empty(),
+        Some(named) => names == [named],
+    };
+    if is_expected {
+        return Ok(());
+    }
+    let mut text = format!("outcome {}, expected {named:?}\n", report.outcome);
+    for violation in &report.violations {
+        text.push_str(&format!("{}: {}\n", violation.name, violation.message));
+    }
+    Err(text.into())
+}
+
+/// The violation that a program's header asks for.
+fn named_violation(id: &str) -> Result<Option<String>, Failed> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let source = fs::read_to_string(root.join(format!("{id}.rs")))?;
+    let mut names = source
+        .lines()
+        .filter_map(|line| line.strip_prefix("//@ violation: "));
+    Ok(names.next().map(|name| name.trim().to_owned()))
+}
+
+fn run(arguments: &[&str]) -> String {
+    let output = Command::new(RUNNER).args(arguments).output();
+    let output = output.expect("cargo built the runner");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
