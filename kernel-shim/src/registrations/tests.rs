@@ -2,11 +2,13 @@
 //!
 //! The devices are those of the faux bus, whose adapter is the simplest.
 
-use super::{add, close, Managed};
+use super::{add, close, open, Managed};
 use crate::alloc::flags::GFP_KERNEL;
 use crate::device::{Bound, Device};
 use crate::error::code::{EBUSY, ENODEV};
+use crate::str::CStrExt;
 use crate::{devres, faux};
+use core::ptr::{null, null_mut};
 use std::string::String;
 use std::sync::{Arc, Mutex};
 use std::vec::Vec;
@@ -127,22 +129,32 @@ fn a_failure_leaves_nothing_behind() {
 
 #[test]
 fn a_device_without_an_adapter_of_ours_takes_no_entry() {
+    let log = Log::default();
+    stranger(|dev| {
+        let made = add(dev, || Ok(Entry("any", log.clone())));
+        assert_eq!(made.err(), Some(ENODEV));
+    });
+    assert!(log.take().is_empty());
+}
+
+#[test]
+fn what_nobody_closed_is_closed_before_it_is_dropped() {
+    let log = Log::default();
+    stranger(|dev| {
+        open(dev).expect("nothing fails");
+        add(dev, || Ok(Entry("forgotten", log.clone()))).expect("nothing fails");
+    });
+    assert_eq!(log.take(), ["close forgotten", "drop forgotten"]);
+}
+
+/// Runs `f` on a device that only C knows of.
+fn stranger(f: impl FnOnce(&Device<Bound>)) {
     // SAFETY: The name is null-terminated, and the other arguments may be null.
-    let raw = unsafe {
-        bindings::faux_device_create(
-            c"stranger".as_ptr().cast(),
-            core::ptr::null_mut(),
-            core::ptr::null(),
-        )
-    };
+    let raw =
+        unsafe { bindings::faux_device_create(c"stranger".as_char_ptr(), null_mut(), null()) };
     assert!(!raw.is_null());
     // SAFETY: The device was created just now, and is bound until it is destroyed.
-    let dev = unsafe { Device::<Bound>::from_raw(&raw mut (*raw).dev) };
-    let log = Log::default();
-    assert_eq!(
-        add(dev, || Ok(Entry("any", log.clone()))).err(),
-        Some(ENODEV)
-    );
+    f(unsafe { Device::<Bound>::from_raw(&raw mut (*raw).dev) });
     // SAFETY: The device exists, and is never used again.
     unsafe { bindings::faux_device_destroy(raw) };
 }
