@@ -120,17 +120,18 @@ impl<W: Write + Send> Human<W> {
 
     fn summary(&mut self, summary: &Summary) -> std::io::Result<()> {
         writeln!(self.out, "{}", summary.ledger)?;
-        let Counts { total, failed, .. } = summary.counts;
+        let total = plural(summary.counts.total, "verdict");
         let seconds = summary.elapsed.as_secs_f64();
-        let problems = summary.problems.len();
         if summary.is_green() {
             let holds = "all claims hold".green().bold().to_string();
-            return writeln!(self.out, "{holds}: {total} verdicts in {seconds:.1} s");
+            return writeln!(self.out, "{holds}: {total} in {seconds:.1} s");
         }
         let red = "not sound as it stands".red().bold().to_string();
+        let failed = summary.counts.failed;
+        let problems = plural(summary.problems.len(), "problem");
         writeln!(
             self.out,
-            "{red}: {failed} of {total} verdicts failed, {problems} problems, {seconds:.1} s"
+            "{red}: {failed} of {total} failed, {problems}, {seconds:.1} s"
         )
     }
 
@@ -157,6 +158,11 @@ impl<W: Write + Send> Human<W> {
     }
 }
 
+fn plural(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
+}
+
 impl<W: Write + Send> Reporter for Human<W> {
     fn event(&mut self, event: &Event) {
         // A verdict that cannot be written is not counted, and the ledger
@@ -168,3 +174,7 @@ impl<W: Write + Send> Reporter for Human<W> {
         self.reported
     }
 }
+
+#[cfg(test)]
+#[path = "human_tests.rs"]
+mod tests;

@@ -106,6 +106,12 @@ fn help_shows_examples_and_exit_status() {
         let output = output.expect("the tool can be run");
         String::from_utf8(output.stdout).expect("help is UTF-8")
     };
-    insta::assert_snapshot!("help", help(&["--help"]));
-    insta::assert_snapshot!("help_list", help(&["list", "--help"]));
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        insta::assert_snapshot!("help", help(&["--help"]));
+        insta::assert_snapshot!("help_list", help(&["list", "--help"]));
+    });
 }

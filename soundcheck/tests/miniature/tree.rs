@@ -36,7 +36,7 @@ impl Tree {
     /// The root of the copy.
     pub fn root(&self) -> Utf8PathBuf {
         let path = Utf8Path::from_path(self.directory.path());
-        path.expect("temporary paths are UTF-8").join("a tree")
+        path.expect("temporary paths are UTF-8").join("a trée")
     }
 
     /// Writes a file, and the folders above it.
