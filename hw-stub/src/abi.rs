@@ -54,7 +54,7 @@ pub(crate) unsafe fn zeroed<T>() -> T {
     unsafe { MaybeUninit::zeroed().assume_init() }
 }
 
-/// A number that stands for an address in a side table; [`pointer`] is its reverse.
+/// A number that stands for an address in a side table; [`pointer()`] is its reverse.
 pub(crate) fn key<T>(pointer: *const T) -> usize {
     pointer.expose_provenance()
 }

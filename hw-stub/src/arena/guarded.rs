@@ -27,7 +27,8 @@ pub(super) fn obtain(size: usize, align: usize, fill: Fill) -> *mut u8 {
     let pages = size.max(1).next_multiple_of(PAGE);
     let first = take(pages + GUARD);
     protect(first, pages, libc::PROT_READ | libc::PROT_WRITE);
-    let start = (first.addr() + pages - size) & !(align - 1);
+    // Even a block of no bytes has an address on its own page.
+    let start = (first.addr() + pages - size.max(1)) & !(align - 1);
     // SAFETY: `pages` bytes from `first` were just made writable and belong to nobody else; the
     // block from `start` lies within them.
     unsafe {

@@ -106,7 +106,7 @@ pub(super) unsafe fn matches(dev: *mut device, driver: *mut auxiliary_driver) ->
 ///
 /// # Safety
 ///
-/// As for [`matches`].
+/// As for [`matches()`].
 unsafe fn find_id(dev: *mut device, driver: *mut auxiliary_driver) -> *const auxiliary_device_id {
     let name = table::silently(dev, |state| state.name.to_string_lossy().into_owned());
     let name = name.unwrap_or_default();

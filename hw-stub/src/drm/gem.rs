@@ -18,6 +18,8 @@ use crate::{fault, names};
 pub(crate) struct State {
     pub(crate) device: usize,
     pub(crate) initialised: Seq,
+    /// Whether it was reported that the object outlives its device.
+    orphan: bool,
 }
 
 const PAGE_SIZE: usize = 4096;
@@ -63,6 +65,7 @@ pub(crate) unsafe extern "C" fn drm_gem_object_init(
     let state = State {
         device: key(dev),
         initialised: now,
+        orphan: false,
     };
     lock(&OBJECTS)
         .get_or_insert_default()
@@ -214,6 +217,7 @@ pub(super) fn device_released(dev: *mut drm_device, now: Seq) {
     let mut orphans = Vec::new();
     for (obj, state) in lock(&OBJECTS).get_or_insert_default() {
         if state.device == key(dev) {
+            state.orphan = true;
             orphans.push((names::of(*obj), state.initialised));
         }
     }
@@ -265,7 +269,9 @@ fn take(fits: impl Fn(usize) -> bool) -> Vec<(String, Seq)> {
     let taken: Vec<usize> = objects.keys().copied().filter(|&obj| fits(obj)).collect();
     let mut taken: Vec<_> = taken
         .into_iter()
-        .filter_map(|obj| Some((names::of(obj), objects.remove(&obj)?.initialised)))
+        .filter_map(|obj| Some((names::of(obj), objects.remove(&obj)?)))
+        .filter(|(_, state)| !state.orphan)
+        .map(|(name, state)| (name, state.initialised))
         .collect();
     taken.sort_by_key(|(_, seq)| *seq);
     taken

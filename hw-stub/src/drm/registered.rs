@@ -26,10 +26,8 @@ same_abi!(
 /// `dev` is a DRM device; one that is gone is reported.
 #[export_name = "rust_helper_drm_dev_assert_entered"]
 pub(crate) unsafe extern "C" fn drm_dev_assert_entered(dev: *mut drm_device) {
-    if !require_registered("drm_dev_assert_entered", dev) {
-        return;
-    }
-    if srcu::open_section(key(dev)).is_none() {
+    let registered = require_registered("drm_dev_assert_entered", dev);
+    if registered && srcu::open_section(key(dev)).is_none() {
         let name = names::of(key(dev));
         let now = event!("drm_dev_assert_entered({name})");
         let message = format!("drm_dev_assert_entered of {name}, but nobody is in a section of it");
@@ -110,7 +108,7 @@ fn recovery(method: usize) -> String {
 }
 
 /// Reports `call` unless the device is registered, or is just being withdrawn and somebody is in a
-/// section that was entered before. False when there is no such device.
+/// section that was entered before. False when it was reported.
 fn require_registered(call: &str, dev: *mut drm_device) -> bool {
     let state = device::with(call, dev, |state| (state.phase, state.changed));
     let Some((phase, changed)) = state else {
@@ -129,5 +127,5 @@ fn require_registered(call: &str, dev: *mut drm_device) -> bool {
         let message = format!("{call} of {name}, which is not registered");
         report(Kind::RegisteredOnlyCall, message, Some(changed), now);
     }
-    true
+    allowed
 }

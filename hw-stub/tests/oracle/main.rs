@@ -2,10 +2,21 @@
 //! with what the program is there for.
 
 mod correct;
+mod data;
+mod ends;
 mod fixture;
+mod gem;
+mod hardware;
+mod locks;
+mod memory;
+mod parents;
+mod references;
+mod registration;
+mod sections;
 
 use std::process::Command;
 
+use hw_stub::oracle;
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::Value;
 
@@ -16,7 +27,19 @@ type Case = (
     &'static [&'static str],
 );
 
-const CASES: &[&[Case]] = &[correct::CASES];
+const CASES: &[&[Case]] = &[
+    correct::CASES,
+    data::CASES,
+    ends::CASES,
+    gem::CASES,
+    hardware::CASES,
+    locks::CASES,
+    memory::CASES,
+    parents::CASES,
+    references::CASES,
+    registration::CASES,
+    sections::CASES,
+];
 
 fn main() {
     let cases: Vec<Case> = CASES.concat();
@@ -27,10 +50,45 @@ fn main() {
             .collect();
         hw_stub::runner::main(&programs)
     }
-    let trials = cases
-        .into_iter()
-        .map(|(id, _, expected)| Trial::test(id, move || check(id, expected)));
-    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit()
+    let mut trials = vec![Trial::test(
+        "every-kind-has-a-program",
+        every_kind_has_a_program,
+    )];
+    for (id, _, expected) in cases {
+        trials.push(Trial::test(id, move || check(id, expected)));
+        if expected.is_empty() {
+            trials.push(Trial::test(format!("{id}, replayed"), move || replay(id)));
+        }
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit()
+}
+
+/// No name is in the oracle's table that nothing can cause.
+fn every_kind_has_a_program() -> Result<(), Failed> {
+    let caused: Vec<_> = CASES
+        .iter()
+        .copied()
+        .flatten()
+        .flat_map(|case| case.2)
+        .collect();
+    let names = oracle::Kind::ALL.iter().map(|kind| kind.name());
+    let missing: Vec<_> = names.filter(|name| !caused.contains(&name)).collect();
+    if !missing.is_empty() {
+        return Err(format!("nothing causes {missing:?}").into());
+    }
+    Ok(())
+}
+
+/// Runs a correct program once for each of its fallible calls, which fails.
+fn replay(id: &str) -> Result<(), Failed> {
+    let calls = run(id, &[])?["fallible_calls"].as_u64().ok_or("no count")?;
+    for nth in 1..=calls {
+        let report = run(id, &["--fail-nth", &nth.to_string()])?;
+        if report["violations"] != Value::Array(vec![]) || report["outcome"] == "panic" {
+            return Err(format!("with call {nth} failing: {report:#}").into());
+        }
+    }
+    Ok(())
 }
 
 fn check(id: &str, expected: &[&str]) -> Result<(), Failed> {
@@ -56,7 +114,8 @@ fn run(id: &str, options: &[&str]) -> Result<Value, Failed> {
         .args(["run", id])
         .args(options)
         .env("HW_STUB_UNPLUG_TIMEOUT_MS", "100");
-    let output = command.env("HW_STUB_TIMEOUT_MS", "5000").output()?;
+    let limit = if id == "ends/hang" { "200" } else { "5000" };
+    let output = command.env("HW_STUB_TIMEOUT_MS", limit).output()?;
     let stdout = String::from_utf8_lossy(&output.stdout);
     let line = stdout.lines().last().ok_or("nothing was printed")?;
     let report: Value = serde_json::from_str(line)?;
