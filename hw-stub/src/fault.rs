@@ -1,6 +1,6 @@
 //! Fault injection: makes fallible calls fail.
 //!
-//! Every fallible call asks [`fails`] under its own name. Calls are counted from 1, over all names
+//! Every fallible call asks `fails` under its own name. Calls are counted from 1, over all names
 //! and for each name, so that a run can be repeated with each call failing in turn.
 
 use std::collections::HashMap;
