@@ -38,11 +38,11 @@ pub(crate) fn watch(run: Run, limit: Duration) {
         PANIC.get_or_init(|| info.to_string());
         eprintln!("{info}");
     }));
+    install(libc::SIGABRT);
     if cfg!(not(asan)) {
         // AddressSanitizer has handlers of its own, and reports more.
-        for signal in [libc::SIGSEGV, libc::SIGBUS, libc::SIGABRT] {
-            install(signal);
-        }
+        install(libc::SIGSEGV);
+        install(libc::SIGBUS);
     }
 }
 

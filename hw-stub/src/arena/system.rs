@@ -4,8 +4,8 @@ use std::alloc::{alloc, dealloc, Layout};
 
 use super::Fill;
 
-/// Bytes behind each block that are blamed on it: AddressSanitizer reports them itself.
-pub(super) const GUARD: usize = 0;
+/// Bytes behind each block that are blamed on it, where it is not AddressSanitizer that reports.
+pub(super) const GUARD: usize = 16;
 
 /// Memory for `size` bytes.
 pub(super) fn obtain(size: usize, _align: usize, fill: Fill) -> *mut u8 {
@@ -18,9 +18,13 @@ pub(super) fn obtain(size: usize, _align: usize, fill: Fill) -> *mut u8 {
     block
 }
 
-/// Addresses that belong to nobody else.
+/// Addresses that nothing may touch; they are never given back.
 pub(super) fn reserve(size: usize) -> *mut u8 {
-    obtain(size, 1, Fill::Garbage)
+    let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+    // SAFETY: A fresh mapping at an address of the system's choice touches nothing else.
+    let start = unsafe { libc::mmap(std::ptr::null_mut(), size, libc::PROT_NONE, flags, -1, 0) };
+    assert_ne!(start, libc::MAP_FAILED, "the system has no addresses left");
+    start.cast()
 }
 
 /// Frees a block.
