@@ -114,6 +114,20 @@ impl<'a> Batch<'a> {
         Ok(source)
     }
 
+    /// The cases that the texts of an error name, by module or by file.
+    fn named_by(&self, error: &Diagnostic) -> BTreeSet<usize> {
+        let mut named = BTreeSet::new();
+        for text in error.texts() {
+            named.extend(self.named_in(text));
+            if text.contains(".rs") {
+                let cases = self.cases.iter().enumerate();
+                let by_path = cases.filter(|(_, case)| text.contains(case.path.as_str()));
+                named.extend(by_path.map(|(index, _)| index));
+            }
+        }
+        named
+    }
+
     /// The cases whose module is named in a text.
     fn named_in(&self, text: &str) -> BTreeSet<usize> {
         let numbers = text.match_indices(MODULE).filter_map(|(at, _)| {
@@ -149,14 +163,15 @@ impl Judge for Batch<'_> {
                 return owners.first().copied().filter(|_| owners.len() == 1);
             }
         }
-        None
+        // Some errors of constants are in no case, but name one in their text.
+        let named = self.named_by(error);
+        named.first().copied().filter(|_| named.len() == 1)
     }
 
     fn mentions(&self, error: &Diagnostic) -> BTreeSet<usize> {
         let files = error.places.iter().flatten();
         let by_place = files.filter_map(|place| self.by_file.get(place.file.as_path()).copied());
-        let by_name = error.texts().flat_map(|text| self.named_in(text));
-        by_place.chain(by_name).collect()
+        by_place.chain(self.named_by(error)).collect()
     }
 
     fn declares(&self, case: usize, errors: &[&Diagnostic]) -> bool {

@@ -114,30 +114,66 @@ fn outside_impl(file: &syn::File) -> Option<&'static str> {
     let mut declared = Declared::default();
     declared.visit_file(file);
     let mut impls = Impls {
-        declared: declared.0,
+        declared: declared.into_types(),
         reason: None,
     };
     impls.visit_file(file);
     impls.reason
 }
 
+/// The types that a file declares, also those that it has a macro declare: the
+/// words in a macro call at item level that are names from nowhere else.
 #[derive(Default)]
-struct Declared(BTreeSet<String>);
+struct Declared {
+    types: BTreeSet<String>,
+    in_macros: BTreeSet<String>,
+    imported: BTreeSet<String>,
+}
+
+/// Types that a file may name without importing them.
+const PRELUDE: &[&str] = &["Box", "KBox", "KVec", "Option", "Result", "String", "Vec"];
+
+impl Declared {
+    fn into_types(self) -> BTreeSet<String> {
+        let is_own =
+            |word: &&String| !self.imported.contains(*word) && !PRELUDE.contains(&word.as_str());
+        let by_macro = self.in_macros.iter().filter(is_own).cloned();
+        self.types.iter().cloned().chain(by_macro).collect()
+    }
+}
 
 impl<'ast> Visit<'ast> for Declared {
     fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
-        self.0.insert(item.ident.to_string());
+        self.types.insert(item.ident.to_string());
         visit::visit_item_struct(self, item);
     }
 
     fn visit_item_enum(&mut self, item: &'ast syn::ItemEnum) {
-        self.0.insert(item.ident.to_string());
+        self.types.insert(item.ident.to_string());
         visit::visit_item_enum(self, item);
     }
 
     fn visit_item_union(&mut self, item: &'ast syn::ItemUnion) {
-        self.0.insert(item.ident.to_string());
+        self.types.insert(item.ident.to_string());
         visit::visit_item_union(self, item);
+    }
+
+    fn visit_item_macro(&mut self, item: &'ast syn::ItemMacro) {
+        if item.ident.is_none() {
+            let words = item.mac.tokens.clone().into_iter();
+            self.in_macros.extend(words.filter_map(|token| match token {
+                TokenTree::Ident(word) => Some(word.to_string()),
+                _ => None,
+            }));
+        }
+    }
+
+    fn visit_use_name(&mut self, name: &'ast syn::UseName) {
+        self.imported.insert(name.ident.to_string());
+    }
+
+    fn visit_use_rename(&mut self, rename: &'ast syn::UseRename) {
+        self.imported.insert(rename.rename.to_string());
     }
 }
 
@@ -227,6 +263,16 @@ mod tests {
         assert_eq!(alone("impl<T> Mine for T {}"), reason);
         assert_eq!(alone("fn f() { impl Mine for u8 {} }"), reason);
         assert_eq!(alone("struct S<T>(T); impl<T> Mine for &S<T> {}"), None);
+    }
+
+    #[test]
+    fn a_type_may_be_declared_by_a_macro() {
+        let macros = "driver::make!(Gpu, Client, data: Vec, file: Remote);";
+        let of = |more: &str| alone(&format!("use kernel::Remote; {macros} {more}"));
+        assert_eq!(of("impl Gpu { fn f() {} }"), None);
+        assert!(of("impl Mine for Remote {}").is_some());
+        assert!(of("impl Mine for Vec<u8> {}").is_some());
+        assert!(of("impl Mine for Other {}").is_some());
     }
 
     #[test]

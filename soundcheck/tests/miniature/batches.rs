@@ -172,3 +172,20 @@ fn a_wrong_sample_makes_every_verdict_be_taken_alone() {
             "FAILED verdict ui-fail/guard/local-four",
         ]);
 }
+
+#[test]
+fn an_error_of_a_constant_may_be_in_no_case() {
+    let tree = Tree::new();
+    let check = "    /// Takes closures that capture nothing.\n    pub const fn take_fn<F: Fn() + Copy>(_: F) -> u8 {\n        const { assert!(core::mem::size_of::<F>() == 0, \"it captures nothing\") }\n        0\n    }\n    /// A device.\n";
+    tree.edit(API, "    /// A device.\n", check);
+    let body = "const fn entry(captured: &'static u32) -> u8 {\n    drm::take_fn(move || drop(captured))\n}\n#[cfg(not(twin))]\nconst _: u8 = entry(&7); //~ E0080 captures";
+    let text = case("zst-only", body).replace("//@ lane: normal\n", "");
+    tree.case("ui-fail/size/closure-captures.rs", &text);
+    let run = tree.run(&["--lane", "verdict", "--seed", SEED, "--verbose"]);
+    run.is_green();
+    assert!(
+        !run.stdout.contains("an error that is in no case"),
+        "{}",
+        run.stdout
+    );
+}

@@ -75,7 +75,11 @@ fn a_failure_through_a_lint_only_is_red() {
     let tree = Tree::new();
     let lint = "#![deny(unused_variables)]\nuse kernel::drm;\n";
     tree.edit(NORMAL, "use kernel::drm;\n", lint);
-    tree.edit(NORMAL, "dev.guard(); //~ E0599 guard", "dev; //~ E0599");
+    tree.edit(
+        NORMAL,
+        "_ = dev.guard(); //~ E0599 guard",
+        "unused = dev; //~ E0599",
+    );
     tree.run(&["--lane", "verdict", "guard/normal-method"])
         .is_red(&["got      the program compiles"]);
 }

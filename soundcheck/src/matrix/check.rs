@@ -1,0 +1,246 @@
+//! What can be wrong with a contract that can be read.
+//!
+//! Owns the rules between its tables: names that are not there, names given
+//! twice, contexts out of order, and permissions that a weaker context has and
+//! a stronger one lacks.
+
+use std::collections::BTreeSet;
+
+use toml::Spanned;
+
+use super::schema::has;
+use super::schema::Contract;
+use super::schema::Expected;
+use super::schema::Operation;
+use super::schema::Route;
+use super::schema::State;
+use super::template;
+use crate::directive;
+use crate::problem::did_you_mean;
+
+/// A mistake at a byte of the file.
+#[derive(Debug)]
+pub struct Fault {
+    /// The byte.
+    pub at: usize,
+    /// What is wrong.
+    pub what: String,
+    /// What to do about it.
+    pub next: &'static str,
+}
+
+/// The sets of routes, which can be named like routes.
+pub const SETS: &[&str] = &["basic", "full"];
+
+const DECLARE: &str = "declare it in this file, or correct the name";
+
+/// Every mistake of a contract.
+pub fn faults(contract: &Contract) -> Vec<Fault> {
+    let mut check = Check {
+        contract,
+        states: contract.states.iter().map(State::name).collect(),
+        routes: contract.routes.iter().map(Route::name).collect(),
+        faults: Vec::new(),
+    };
+    check.contexts();
+    check.states();
+    check.operations();
+    check.routes();
+    check.faults
+}
+
+struct Check<'a> {
+    contract: &'a Contract,
+    states: Vec<&'a str>,
+    routes: Vec<&'a str>,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Check<'a> {
+    fn fault(&mut self, name: &Spanned<String>, what: String, next: &'static str) {
+        let at = name.span().start;
+        self.faults.push(Fault { at, what, next });
+    }
+
+    /// Requires that every name is one of `known`.
+    fn known<'n>(
+        &mut self,
+        kind: &str,
+        known: &[&str],
+        names: impl IntoIterator<Item = &'n Spanned<String>>,
+    ) {
+        for name in names {
+            let word = name.get_ref().as_str();
+            if !known.contains(&word) {
+                let hint = did_you_mean(word, known.iter().copied());
+                self.fault(name, format!("unknown {kind} `{word}`{hint}"), DECLARE);
+            }
+        }
+    }
+
+    fn known_states<'n>(&mut self, names: impl IntoIterator<Item = &'n Spanned<String>>) {
+        let states = self.states.clone();
+        self.known("state", &states, names);
+    }
+
+    fn known_routes<'n>(&mut self, names: impl IntoIterator<Item = &'n Spanned<String>>) {
+        let routes = self.routes.clone();
+        self.known("route", &routes, names);
+    }
+
+    /// Requires names that make an id, each once.
+    fn unique(&mut self, kind: &str, names: impl Iterator<Item = &'a Spanned<String>>) {
+        let mut seen = BTreeSet::new();
+        for name in names {
+            let word = name.get_ref().as_str();
+            let is_id = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+            if kind != "context" && !(!word.is_empty() && word.bytes().all(is_id)) {
+                let what = format!("{kind} `{word}` is not kebab-case");
+                self.fault(name, what, "use small letters, digits and hyphens");
+            }
+            if !seen.insert(word) {
+                let what = format!("{kind} `{word}` is declared twice");
+                self.fault(name, what, "rename one of them");
+            }
+        }
+    }
+
+    fn contexts(&mut self) {
+        let contexts = &self.contract.contexts;
+        self.unique("context", contexts.iter().map(|context| &context.name));
+        let names: Vec<&str> = contexts.iter().map(|context| context.name()).collect();
+        for (place, context) in contexts.iter().enumerate() {
+            self.known("context", &names, &context.weakens_to);
+            let later = |name: &&Spanned<String>| names[place..].contains(&name.get_ref().as_str());
+            for name in context.weakens_to.iter().filter(later) {
+                let (from, to) = (context.name(), name.get_ref());
+                let what = format!("`{from}` weakens to `{to}`, which is not declared before it");
+                self.fault(name, what, "order the contexts, the least known first");
+            }
+        }
+    }
+
+    fn states(&mut self) {
+        let contract = self.contract;
+        self.unique("state", contract.states.iter().map(|state| &state.name));
+        let contexts: Vec<&str> = contract.contexts.iter().map(|known| known.name()).collect();
+        for state in &contract.states {
+            self.known("context", &contexts, &state.context);
+            self.known_states(state.derefs.iter().map(|deref| &deref.to));
+            self.known_states(state.near.iter().chain(&state.before));
+            self.known_routes(&state.without);
+            self.placeholders(&state.name, &state.ty, &["T"]);
+            if state.before.is_some() != state.error.is_some() {
+                let what = format!("state `{}` needs both `before` and `error`", state.name());
+                self.fault(&state.name, what, "say what it was, and the error when it is used");
+            }
+            if let Some(error) = &state.error {
+                self.mark(error);
+            }
+        }
+    }
+
+    fn operations(&mut self) {
+        let contract = self.contract;
+        self.unique("operation", contract.operations.iter().map(|operation| &operation.name));
+        for operation in &contract.operations {
+            self.known_states(&operation.allowed);
+            self.known_states(&operation.home);
+            self.known_states(operation.absent.iter().map(|absent| &absent.state));
+            self.known_states(operation.claims.iter().flat_map(|claim| &claim.states));
+            self.known_states(operation.unreached.iter().flat_map(|one| &one.states));
+            self.known_routes(operation.unreached.iter().flat_map(|one| &one.only));
+            self.known_routes(&operation.natural);
+            let wanted: Vec<&str> = self.routes.iter().chain(SETS).copied().collect();
+            self.known("route", &wanted, &operation.routes);
+            self.errors(&operation.errors);
+            self.placeholders(&operation.name, &operation.fragment, template::FRAGMENT_NAMES);
+            let path = operation.path.as_deref().unwrap_or_default();
+            self.placeholders(&operation.name, path, template::PATH_NAMES);
+            self.permissions(operation);
+        }
+    }
+
+    /// A stronger context may do what a weaker one may.
+    fn permissions(&mut self, operation: &Operation) {
+        for absent in &operation.absent {
+            if operation.allows(absent.state.get_ref()) {
+                let what = format!("`{}` is both allowed and absent", absent.state.get_ref());
+                self.fault(&absent.state, what, "decide for one of them");
+            }
+        }
+        if matches!(operation.takes, super::schema::Takes::Source | super::schema::Takes::Signature) {
+            return;
+        }
+        for allowed in &operation.allowed {
+            for stronger in stronger(self.contract, allowed.get_ref()) {
+                let (name, weaker) = (stronger.name(), allowed.get_ref());
+                if !operation.allows(name) && operation.absent(name).is_none() {
+                    let what = format!(
+                        "`{}` is allowed in `{weaker}`, but not in `{name}`, which weakens to it",
+                        operation.name(),
+                    );
+                    self.fault(allowed, what, "allow it there too, or say in `absent` why not");
+                }
+            }
+        }
+    }
+
+    fn routes(&mut self) {
+        let contract = self.contract;
+        self.unique("route", contract.routes.iter().map(|route| &route.name));
+        for route in &contract.routes {
+            self.known_states(&route.states);
+            self.errors(&route.errors);
+            self.placeholders(&route.text, route.text.get_ref(), template::ROUTE_NAMES);
+            if !route.set.is_empty() && !SETS.contains(&route.set.as_str()) {
+                let what = format!("unknown set of routes `{}`", route.set);
+                self.fault(&route.name, what, "sets are `basic` and `full`");
+            }
+            if !route.text.get_ref().contains("//~ ") {
+                let what = format!("route `{}` marks no line", route.name());
+                self.fault(&route.text, what, "mark lines with `//~ use` and `//~ given`");
+            }
+        }
+    }
+
+    fn errors(&mut self, errors: &[Expected]) {
+        for expected in errors {
+            self.known_states(&expected.states);
+            self.known_routes(&expected.routes);
+            self.mark(&expected.is);
+        }
+    }
+
+    /// An error is written as after `//~`.
+    fn mark(&mut self, error: &Spanned<String>) {
+        let header = directive::parse(&format!("x //~ {}", error.get_ref()));
+        if let Some((_, fault)) = header.faults.first() {
+            self.fault(error, fault.clone(), "write it as after `//~`: E0277 words");
+        }
+    }
+
+    fn placeholders(&mut self, at: &Spanned<String>, text: &str, known: &[&str]) {
+        for name in template::names(text) {
+            if !known.contains(&name) {
+                let hint = did_you_mean(name, known.iter().copied());
+                let what = format!("unknown placeholder `@{name}`{hint}");
+                self.fault(at, what, "the comment at the top of the file lists them");
+            }
+        }
+    }
+}
+
+/// The states whose context derefs to that of a state.
+fn stronger<'a>(contract: &'a Contract, state: &str) -> Vec<&'a State> {
+    let weaker = contract.state(state).and_then(|state| state.context.as_ref());
+    let Some(weaker) = weaker.map(Spanned::get_ref) else {
+        return Vec::new();
+    };
+    let weakens = |state: &&State| {
+        let own = state.context.as_ref().map(Spanned::get_ref);
+        let context = contract.contexts.iter().find(|known| Some(known.name.get_ref()) == own);
+        context.is_some_and(|context| has(&context.weakens_to, weaker))
+    };
+    contract.states.iter().filter(weakens).collect()
+}

@@ -1,0 +1,363 @@
+//! The format of `contracts/api.toml`: contexts, states, operations and routes
+//! as data.
+//!
+//! Owns reading the file and every check that needs nothing but the file. A
+//! mistake is a problem with its line. What the data expands to is in `cell`.
+
+use camino::Utf8Path;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::check;
+use crate::problem::Problem;
+
+/// A contract: what may be done to a device, from which state, by which routes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contract {
+    /// Paths that a program imports if it mentions their last word.
+    pub imports: Vec<String>,
+    /// The contexts, the least known first.
+    #[serde(rename = "context")]
+    pub contexts: Vec<Context>,
+    /// The states in which a program may have its device.
+    #[serde(rename = "state")]
+    pub states: Vec<State>,
+    /// What may be done.
+    #[serde(rename = "operation")]
+    pub operations: Vec<Operation>,
+    /// The ways in which it may be tried.
+    #[serde(rename = "route")]
+    pub routes: Vec<Route>,
+    /// Public items that nothing is done with.
+    #[serde(default, rename = "not-an-operation")]
+    pub exempt: Vec<Exempt>,
+}
+
+/// What is known about a device.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Context {
+    /// The name of the type.
+    pub name: Spanned<String>,
+    /// The contexts that it derefs to.
+    #[serde(default, rename = "weakens-to")]
+    pub weakens_to: Vec<Spanned<String>>,
+}
+
+/// What a program has in its hands.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct State {
+    /// The name in ids.
+    pub name: Spanned<String>,
+    /// The words for it, to follow "of".
+    pub of: String,
+    /// The context that the type names, if it does.
+    pub context: Option<Spanned<String>>,
+    /// The type of what is borrowed.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// Another way to write the type.
+    pub spelled: Option<String>,
+    /// The type of what is owned, if it is not a borrow of `type`.
+    pub owned: Option<String>,
+    /// A type parameter of its own, such as `C: drm::DeviceContext`.
+    pub parameter: Option<String>,
+    /// The explicit dereferences of `dev`, by the state that they lead to.
+    #[serde(default)]
+    pub derefs: Vec<Deref>,
+    /// The state that it was before `setup`.
+    pub before: Option<Spanned<String>>,
+    /// What happens to the owned `dev` before it is used again.
+    #[serde(default)]
+    pub setup: String,
+    /// What `setup` needs.
+    #[serde(default)]
+    pub helper: String,
+    /// The error where only `setup` is in the way.
+    pub error: Option<Spanned<String>>,
+    /// The states to look for a twin in, the nearest first.
+    #[serde(default)]
+    pub near: Vec<Spanned<String>>,
+    /// Routes that make no sense from here.
+    #[serde(default)]
+    pub without: Vec<Spanned<String>>,
+}
+
+/// An explicit dereference.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deref {
+    /// The state that it leads to.
+    pub to: Spanned<String>,
+    /// The expression.
+    pub by: String,
+}
+
+/// Something that can be done to a device, or with one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Operation {
+    /// The name in ids.
+    pub name: Spanned<String>,
+    /// The words for it: "asking for a guard".
+    pub does: String,
+    /// Why it is refused where it is.
+    pub why: String,
+    /// The claim that its forbidden cells serve.
+    pub claim: Spanned<String>,
+    /// Claims of single states.
+    #[serde(default)]
+    pub claims: Vec<StateClaim>,
+    /// What the fragment takes.
+    pub takes: Takes,
+    /// The fragment that performs it.
+    #[serde(rename = "use")]
+    pub fragment: String,
+    /// Whether the fragment gives something that a program must not ignore.
+    #[serde(default)]
+    pub gives: bool,
+    /// The path of the function, with `@path` for the type.
+    pub path: Option<String>,
+    /// The arguments of that function after the device.
+    #[serde(default)]
+    pub rest: String,
+    /// The state whose type the operation is declared for.
+    pub home: Option<Spanned<String>>,
+    /// The states in which it is allowed.
+    pub allowed: Vec<Spanned<String>>,
+    /// The states in which it would be sound, but is not there.
+    #[serde(default)]
+    pub absent: Vec<Absent>,
+    /// The routes, by name; `basic` and `full` stand for those marked so.
+    pub routes: Vec<Spanned<String>>,
+    /// Allowed states that some routes do not reach.
+    #[serde(default)]
+    pub unreached: Vec<Unreached>,
+    /// The route of the committed case.
+    pub natural: Option<Spanned<String>>,
+    /// The expected errors, in order: the first that fits counts.
+    pub errors: Vec<Expected>,
+    /// Imports.
+    #[serde(default)]
+    pub imports: Vec<String>,
+    /// Items that the fragment needs.
+    #[serde(default)]
+    pub helper: String,
+    /// Type parameters of its own.
+    #[serde(default)]
+    pub parameters: Vec<String>,
+    /// Bounds of the driver `T`.
+    #[serde(default)]
+    pub bounds: String,
+    /// The arguments for all type parameters, so that code is generated.
+    pub instance: Option<String>,
+    /// What stands for the driver in types; `T` by default.
+    #[serde(default = "driver_parameter")]
+    pub driver: String,
+    /// The parameter of an operation that gives a device.
+    #[serde(default)]
+    pub from: String,
+    /// The public items that it covers.
+    #[serde(default)]
+    pub covers: Vec<Spanned<String>>,
+}
+
+/// What a fragment takes.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Takes {
+    /// A reference to a device.
+    Borrowed,
+    /// A device, or a handle, for good.
+    Owned,
+    /// Nothing: it gives a device, and the state says as what.
+    Source,
+    /// Nothing: it declares a function that takes a device.
+    Signature,
+}
+
+/// The claim of the cells of some states.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StateClaim {
+    /// The states.
+    pub states: Vec<Spanned<String>>,
+    /// The claim.
+    pub claim: Spanned<String>,
+}
+
+/// A state in which an operation would be sound, but is not there.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Absent {
+    /// The state.
+    pub state: Spanned<String>,
+    /// Why it would be sound.
+    pub why: String,
+}
+
+/// Routes by which an allowed state does not reach an operation.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unreached {
+    /// The states.
+    pub states: Vec<Spanned<String>>,
+    /// The routes that do reach it.
+    pub only: Vec<Spanned<String>>,
+    /// Why the others do not.
+    pub why: String,
+}
+
+/// An expected error.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expected {
+    /// Code and words, as after `//~`.
+    pub is: Spanned<String>,
+    /// The mark whose line it is on; `use` by default.
+    #[serde(default = "use_mark")]
+    pub at: String,
+    /// The states; all by default.
+    #[serde(default)]
+    pub states: Vec<Spanned<String>>,
+    /// The routes; all that expect nothing of their own by default.
+    #[serde(default)]
+    pub routes: Vec<Spanned<String>>,
+}
+
+/// A way to try an operation.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Route {
+    /// The name in ids.
+    pub name: Spanned<String>,
+    /// The words for it: "by a method call".
+    pub by: String,
+    /// The operations it is for.
+    pub takes: Vec<Takes>,
+    /// The set that it belongs to: `basic` or `full`, or none.
+    #[serde(default)]
+    pub set: String,
+    /// The program.
+    pub text: Spanned<String>,
+    /// The expected errors, in order, where the operation names none for it.
+    #[serde(default)]
+    pub errors: Vec<Expected>,
+    /// Whether it needs what the operation gives as home, path and so on.
+    #[serde(default)]
+    pub exact: bool,
+    /// The states it is for; all by default.
+    #[serde(default)]
+    pub states: Vec<Spanned<String>>,
+    /// Whether the type parameters of an operation can be named in it.
+    #[serde(default = "yes")]
+    pub parameters: bool,
+    /// Whether its `case` can be instantiated by naming its type parameters.
+    #[serde(default = "yes")]
+    pub instance: bool,
+}
+
+/// A public item that nothing is done with.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exempt {
+    /// The item.
+    pub item: Spanned<String>,
+    /// Why it is no operation.
+    pub why: String,
+}
+
+fn driver_parameter() -> String {
+    "T".to_owned()
+}
+
+fn use_mark() -> String {
+    "use".to_owned()
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Reads a contract from the text of the file at `path`.
+///
+/// # Errors
+///
+/// Every mistake, with its line.
+pub fn parse(path: &Utf8Path, text: &str) -> Result<Contract, Vec<Problem>> {
+    let contract: Contract = match toml::from_str(text) {
+        Ok(contract) => contract,
+        Err(error) => return Err(vec![unreadable(path, text, &error)]),
+    };
+    let problems: Vec<Problem> = check::faults(&contract)
+        .into_iter()
+        .map(|fault| {
+            let line = line_of(text, fault.at);
+            Problem::new(fault.what, fault.next).in_file(path).at_line(line)
+        })
+        .collect();
+    if problems.is_empty() {
+        Ok(contract)
+    } else {
+        Err(problems)
+    }
+}
+
+fn unreadable(path: &Utf8Path, text: &str, error: &toml::de::Error) -> Problem {
+    let line = error.span().map_or(1, |span| line_of(text, span.start));
+    let next = "the comment at the top of the file describes its tables";
+    let problem = Problem::new(error.message().replace('\n', " "), next);
+    problem.in_file(path).at_line(line)
+}
+
+/// The line, counted from 1, that a byte of a text is on.
+fn line_of(text: &str, offset: usize) -> usize {
+    let before = &text.as_bytes()[..offset.min(text.len())];
+    1 + before.iter().filter(|byte| **byte == b'\n').count()
+}
+
+impl Contract {
+    /// The state of a name.
+    pub fn state(&self, name: &str) -> Option<&State> {
+        self.states.iter().find(|state| *state.name() == *name)
+    }
+}
+
+macro_rules! named {
+    ($($type:ty),*) => {$(
+        impl $type {
+            /// The name.
+            pub fn name(&self) -> &str {
+                self.name.get_ref()
+            }
+        }
+    )*};
+}
+
+named!(Context, State, Operation, Route);
+
+impl Operation {
+    /// Whether the operation is allowed in a state.
+    pub fn allows(&self, state: &str) -> bool {
+        has(&self.allowed, state)
+    }
+
+    /// Why the operation is absent from a state, if it is.
+    pub fn absent(&self, state: &str) -> Option<&str> {
+        let absent = self.absent.iter().find(|absent| absent.state.get_ref() == state);
+        absent.map(|absent| absent.why.as_str())
+    }
+
+    /// The claim that a cell of a state serves.
+    pub fn claim_in(&self, state: &str) -> &str {
+        let own = self.claims.iter().find(|claim| has(&claim.states, state));
+        own.map_or(self.claim.get_ref(), |own| own.claim.get_ref())
+    }
+}
+
+/// Whether a list of names has a name.
+pub fn has(names: &[Spanned<String>], name: &str) -> bool {
+    names.iter().any(|known| known.get_ref() == name)
+}

@@ -1,0 +1,379 @@
+//! The text of a cell: an ordinary case file.
+//!
+//! Owns what the placeholders stand for, the marks, and how case and twin are
+//! put into one file. Layout is rustfmt's business, where people read it.
+
+use std::collections::BTreeSet;
+
+use super::cell::Cell;
+use super::cell::Verdict;
+use super::schema::Contract;
+use super::schema::Operation;
+use super::schema::Route;
+use super::schema::State;
+use super::schema::Takes;
+use super::template::fill;
+
+/// The width of a line of comment.
+const WIDTH: usize = 100;
+
+/// Writes the program of a cell.
+///
+/// # Errors
+///
+/// A forbidden cell whose route does not mark the line of its error.
+pub fn text(contract: &Contract, cell: &Cell<'_>) -> Result<String, String> {
+    let case = Side::new(contract, cell.operation, cell.state, cell.route);
+    let (case_items, twin_items) = match cell.verdict {
+        Verdict::Allowed => (case.items(None)?, None),
+        Verdict::Forbidden {
+            error,
+            at,
+            twin,
+            twin_route,
+        } => {
+            let error = case.words(error);
+            let items = case.items(Some((&error, at)))?;
+            let twin = Side::new(contract, cell.operation, twin, twin_route);
+            (items, Some(twin.items(None)?))
+        }
+    };
+    let mut text = header(cell);
+    text.push_str(&imports(contract, &case_items, twin_items.as_deref()));
+    text.push('\n');
+    text.push_str(&join(&case_items, twin_items.as_deref()));
+    text.push_str(&case.main(cell.is_allowed()));
+    Ok(text)
+}
+
+/// One side of a cell: the case or its twin.
+struct Side<'a> {
+    contract: &'a Contract,
+    operation: &'a Operation,
+    state: &'a State,
+    route: &'a Route,
+}
+
+impl<'a> Side<'a> {
+    fn new(
+        contract: &'a Contract,
+        operation: &'a Operation,
+        state: &'a State,
+        route: &'a Route,
+    ) -> Self {
+        Self {
+            contract,
+            operation,
+            state,
+            route,
+        }
+    }
+
+    /// The items of the program, with its mark if it must not compile.
+    fn items(&self, error: Option<(&str, &str)>) -> Result<Vec<String>, String> {
+        let body = self.route.text.get_ref();
+        let body = fill(body, &|name, argument| self.value(name, argument));
+        let mut marked = false;
+        let mut lines = Vec::new();
+        for line in body.lines() {
+            let (code, marks) = line.split_once(" //~ ").unwrap_or((line, ""));
+            if code.trim().is_empty() && !line.trim().is_empty() {
+                continue;
+            }
+            let mark = error.filter(|(_, at)| marks.split(' ').any(|mark| mark == *at));
+            marked |= mark.is_some();
+            lines.push(match mark {
+                Some((error, _)) => format!("{code} //~ {error}"),
+                None => code.trim_end().to_owned(),
+            });
+        }
+        if let (Some((_, at)), false) = (error, marked) {
+            return Err(format!("route `{}` marks no line as `{at}`", self.route.name()));
+        }
+        let helpers = [&self.state.helper, &self.operation.helper];
+        let helpers = helpers.into_iter().flat_map(|helper| items(&self.typed(helper)));
+        Ok(helpers.chain(items(&lines.join("\n"))).collect())
+    }
+
+    /// What a placeholder of the route stands for.
+    fn value(&self, name: &str, argument: Option<&str>) -> Option<String> {
+        let inner = argument.unwrap_or("dev");
+        let target = || self.target(self.state);
+        Some(match name {
+            "act" => format!("{}{};", self.keep(), self.fragment(inner, inner)),
+            "use" => self.fragment(inner, inner),
+            "direct" => format!("{}{};", self.keep(), self.fragment("dev", self.given())),
+            "keep" => self.keep().to_owned(),
+            "source" => self.fragment("", ""),
+            "bounds" => self.bounds(),
+            "deref" => self.deref(),
+            "elided" => self.path("drm::Device<_, _>"),
+            "inferred" => self.path("drm::Device<T, _>"),
+            "own" => self.path(&target()),
+            "homepath" => self.path(&self.home()?),
+            "from" => self.operation.from.clone(),
+            "generics" => angled(&self.parameters(true)),
+            "lgenerics" => angled(&[vec!["'a".to_owned()], self.parameters(true)].concat()),
+            "of" => angled(&self.parameters(false)),
+            "names" => bare(&self.parameters(true)),
+            "ofnames" => bare(&self.parameters(false)),
+            "given" => self.given().to_owned(),
+            "home" => format!("&{}", self.home()?),
+            "homelent" => format!("&'a {}", self.home()?),
+            "want" => format!("&{}", target()),
+            "wantlent" | "lent" => format!("&'a {}", target().replace("'_", "'a")),
+            "param" => format!("dev: {}", self.parameter_type()),
+            "rest" => self.operation.rest.clone(),
+            "setup" => self.state.setup.clone(),
+            "spelled" => self.typed(self.state.spelled.as_deref()?),
+            "target" => target(),
+            "type" => self.value_type(),
+            _ => return None,
+        })
+    }
+
+    fn typed(&self, text: &str) -> String {
+        fill(text, &|name, _| (name == "T").then(|| self.operation.driver.clone()))
+    }
+
+    fn target(&self, state: &State) -> String {
+        self.typed(&state.ty)
+    }
+
+    fn home(&self) -> Option<String> {
+        let home = self.operation.home.as_ref()?;
+        Some(self.target(self.contract.state(home.get_ref())?))
+    }
+
+    /// The type of what the fragment takes.
+    fn value_type(&self) -> String {
+        match (self.operation.takes, &self.state.owned) {
+            (Takes::Owned, Some(owned)) => self.typed(owned),
+            _ => format!("&{}", self.target(self.state)),
+        }
+    }
+
+    /// The type of `dev`, which `setup` takes for good.
+    fn parameter_type(&self) -> String {
+        match (&self.state.owned, self.state.setup.is_empty()) {
+            (Some(owned), false) => self.typed(owned),
+            _ => self.value_type(),
+        }
+    }
+
+    fn given(&self) -> &'static str {
+        match self.state.setup.is_empty() || self.operation.takes == Takes::Owned {
+            true => "dev",
+            false => "&dev",
+        }
+    }
+
+    fn keep(&self) -> &'static str {
+        match self.operation.gives {
+            true => "let _ = ",
+            false => "",
+        }
+    }
+
+    fn fragment(&self, receiver: &str, reference: &str) -> String {
+        fill(&self.operation.fragment, &|name, _| match name {
+            "dev" => Some(receiver.to_owned()),
+            "ref" => Some(reference.to_owned()),
+            "T" => Some(self.operation.driver.clone()),
+            _ => None,
+        })
+    }
+
+    fn path(&self, of: &str) -> String {
+        let path = self.operation.path.as_deref().unwrap_or_default();
+        fill(path, &|name, _| (name == "path").then(|| of.to_owned()))
+    }
+
+    fn deref(&self) -> String {
+        let deref = self.contract.deref(self.operation, self.state);
+        deref.map_or(String::new(), |deref| deref.by.clone())
+    }
+
+    fn bounds(&self) -> String {
+        match self.operation.bounds.as_str() {
+            "" => String::new(),
+            bounds => format!(" where {bounds}"),
+        }
+    }
+
+    /// The type parameters, with those of the operation if wanted.
+    fn parameters(&self, all: bool) -> Vec<String> {
+        let driver = self.operation.driver == "T";
+        let driver = driver.then(|| "T: drm::Driver".to_owned());
+        let own = self.operation.parameters.iter().filter(|_| all);
+        driver
+            .into_iter()
+            .chain(self.state.parameter.clone())
+            .chain(own.cloned())
+            .collect()
+    }
+
+    /// The words of an error, in which `@home` is what rustc prints for the
+    /// context that would be right.
+    fn words(&self, error: &str) -> String {
+        let home = self.operation.home.as_ref();
+        let home = home.and_then(|home| self.contract.state(home.get_ref()));
+        let context = home.and_then(|home| home.context.as_ref()).map(toml::Spanned::get_ref);
+        let known_last = |context: &&String| **context != self.contract.contexts[0].name();
+        let word = context.filter(known_last).map_or("Device", String::as_str);
+        fill(error, &|name, _| (name == "home").then(|| word.to_owned()))
+    }
+
+    /// The end of the program. An allowed case is made concrete there, so that
+    /// code is generated for it.
+    fn main(&self, is_allowed: bool) -> String {
+        let own = self.operation.instance.as_deref();
+        let plain = self.operation.parameters.is_empty() && self.operation.bounds.is_empty();
+        let own = own.or(plain.then_some(""));
+        let can = is_allowed && self.route.instance && self.operation.driver == "T";
+        let Some(own) = own.filter(|_| can) else {
+            return "fn main() {}\n".to_owned();
+        };
+        let mut arguments = vec!["driver::Probe"];
+        arguments.extend(self.state.parameter.as_ref().map(|_| "drm::Normal"));
+        arguments.extend(Some(own).filter(|own| !own.is_empty()));
+        let arguments = arguments.join(", ");
+        format!("fn main() {{\n    let _: fn(_) = case::<{arguments}>;\n}}\n")
+    }
+}
+
+/// The items of a text, which empty lines separate.
+fn items(text: &str) -> Vec<String> {
+    let items = text.split("\n\n").map(|item| item.trim_matches('\n'));
+    items.filter(|item| !item.trim().is_empty()).map(str::to_owned).collect()
+}
+
+fn angled(parameters: &[String]) -> String {
+    match parameters {
+        [] => String::new(),
+        parameters => format!("<{}>", parameters.join(", ")),
+    }
+}
+
+fn bare(parameters: &[String]) -> String {
+    let name = |parameter: &String| parameter.split(':').next().map(str::to_owned);
+    let names: Vec<String> = parameters.iter().filter_map(name).collect();
+    names.join(", ")
+}
+
+fn header(cell: &Cell<'_>) -> String {
+    let Cell {
+        operation,
+        state,
+        route,
+        ..
+    } = cell;
+    let link = match operation.takes {
+        Takes::Borrowed | Takes::Owned => "of",
+        Takes::Source => "taken for",
+        Takes::Signature => "with",
+    };
+    let act = format!("{} {link} {}, {}", operation.does, state.of, route.by);
+    let sentence = match cell.is_allowed() {
+        true => format!("{act}, is allowed."),
+        false => format!("{act}, is refused: {}.", operation.why),
+    };
+    let claim = operation.claim_in(state.name());
+    format!("{}//@ claim: {claim}\n", comment(&sentence))
+}
+
+/// A text as lines of `//!`.
+fn comment(text: &str) -> String {
+    let mut lines = vec!["//!".to_owned()];
+    for word in text.split_whitespace() {
+        let last = lines.last_mut().expect("there is a first line");
+        if last.len() + 1 + word.len() > WIDTH {
+            lines.push(format!("//! {word}"));
+        } else {
+            last.push(' ');
+            last.push_str(word);
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+/// The imports that the items need, each for the side that needs it.
+fn imports(contract: &Contract, case: &[String], twin: Option<&[String]>) -> String {
+    let mut text = String::new();
+    for import in &contract.imports {
+        let word = import.rsplit("::").next().unwrap_or(import);
+        let needs = |items: &[String]| items.iter().any(|item| mentions(item, word));
+        let attribute = match (needs(case), twin.map(needs)) {
+            (false, None | Some(false)) => continue,
+            (true, Some(false)) => "#[cfg(not(twin))]\n",
+            (false, Some(true)) => "#[cfg(twin)]\n",
+            (true, None | Some(true)) => "",
+        };
+        text.push_str(&format!("{attribute}use {import};\n"));
+    }
+    text
+}
+
+/// Whether a text has a word that is not the end of a path or part of a name.
+fn mentions(text: &str, word: &str) -> bool {
+    let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let is_module = word.starts_with(|first: char| first.is_lowercase());
+    let code: Vec<&str> = text
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or_default())
+        .collect();
+    let code = code.join("\n");
+    code.match_indices(word).any(|(at, _)| {
+        let (before, after) = (&code[..at], &code[at + word.len()..]);
+        let free = !before.ends_with(|last: char| is_name(last) || last == '.');
+        let whole = !after.starts_with(is_name);
+        free && whole && !before.ends_with("::") && (!is_module || after.starts_with("::"))
+    })
+}
+
+/// Case and twin in one file: what they share once, the rest under its `cfg`.
+fn join(case: &[String], twin: Option<&[String]>) -> String {
+    let Some(twin) = twin else {
+        return case.join("\n\n") + "\n\n";
+    };
+    let shared: BTreeSet<&String> = case.iter().filter(|item| twin.contains(item)).collect();
+    let mut text = String::new();
+    for item in case {
+        if !shared.contains(item) {
+            text.push_str("#[cfg(not(twin))]\n");
+        }
+        text.push_str(&format!("{item}\n\n"));
+    }
+    for item in twin.iter().filter(|item| !shared.contains(item)) {
+        text.push_str(&format!("#[cfg(twin)]\n{item}\n\n"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_and_first_words_need_an_import() {
+        assert!(mentions("fn f(dev: &drm::Device) {}", "drm"));
+        assert!(!mentions("fn f(dev: &kernel::drm::Device) {}", "drm"));
+        assert!(!mentions("fn f(drm: u8) {}", "drm"));
+        assert!(mentions("x: &ARef<u8>", "ARef"));
+        assert!(!mentions("x: &MyARef<u8> // ARef", "ARef"));
+    }
+
+    #[test]
+    fn what_both_sides_share_is_written_once() {
+        let items = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let text = join(&items(&["s", "a"]), Some(&items(&["s", "b"])));
+        assert_eq!(text, "s\n\n#[cfg(not(twin))]\na\n\n#[cfg(twin)]\nb\n\n");
+    }
+
+    #[test]
+    fn comments_are_wrapped() {
+        let text = comment(&"word ".repeat(40));
+        assert!(text.lines().all(|line| line.len() <= WIDTH && line.starts_with("//! ")));
+        assert_eq!(text.matches("word").count(), 40);
+    }
+}
