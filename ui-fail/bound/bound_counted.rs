@@ -1,0 +1,13 @@
+//! A counted handle cannot remember that its device is bound, because the device may be unbound
+//! while the handle lives.
+//@ claim: bound-ends-with-unbind
+//@ generations: api, linux-7.3
+use kernel::device::{self, Device};
+use kernel::sync::aref::ARef;
+
+#[cfg(not(twin))]
+fn case(_: ARef<Device<device::Bound>>) {} //~ E0277 AlwaysRefCounted
+#[cfg(twin)]
+fn case(_: ARef<Device<device::Normal>>) {}
+
+fn main() {}

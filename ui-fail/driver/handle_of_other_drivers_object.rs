@@ -1,0 +1,17 @@
+//! A file of one driver gets no handle of another driver's object.
+//@ claim: driver-owns-object
+//@ generations: api, linux-7.3
+use driver::Client;
+use kernel::drm::{gem::BaseObject, gem::Object, File};
+use kernel::prelude::*;
+
+#[cfg(not(twin))]
+type Data = driver::OtherBuffer;
+#[cfg(twin)]
+type Data = driver::Buffer;
+
+fn case(obj: &Object<Data>, file: &File<Client>) -> Result<u32> {
+    obj.create_handle(file) //~ E0308 Client
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! An object tells its device with its driver: it is no other driver's device.
+//@ claim: driver-owns-object
+//@ generations: api, linux-7.3
+use driver::Buffer;
+use kernel::drm::{self, gem::Object};
+
+#[cfg(not(twin))]
+use driver::Other as Named;
+#[cfg(twin)]
+use driver::Probe as Named;
+
+fn case(obj: &Object<Buffer>) -> &drm::Device<Named> {
+    obj.dev() //~ E0308 Other
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! A driver cannot get at the C file behind a file: with the pointer it could make another.
+//@ claim: file-not-forged
+//@ generations: api, linux-7.3
+use kernel::drm::{file::DriverFile, File};
+
+#[cfg(not(twin))]
+fn case<T: DriverFile>(file: &File<T>) {
+    let _ = file.as_raw(); //~ E0624 private
+}
+#[cfg(twin)]
+fn case<T: DriverFile>(file: &File<T>) {
+    let _ = file.inner();
+}
+
+fn main() {}

@@ -1,0 +1,35 @@
+//! A handler cannot ask for one lifetime of the registration data and of its borrow: it could store
+//! the data in itself.
+//@ claim: ioctl-handler-keeps-nothing
+//@ generations: api
+use kernel::drm::{self, Registered};
+use kernel::sync::Mutex;
+use kernel::{prelude::*, uapi::drm_nova_getparam};
+
+driver::minimal_driver!(Gpu, GpuClient, GpuBuffer, data: (), //~ "lifetime may not live long enough"
+    registration_data<'a>: Mutex<&'a u64>, parent: faux, ioctls: {
+    (NOVA_GETPARAM, drm_nova_getparam, 0, Gpu::handler),
+});
+
+impl Gpu {
+    #[cfg(not(twin))]
+    fn handler<'a>(
+        _dev: &drm::Device<Self, Registered>,
+        _data: &'a Mutex<&'a u64>,
+        _arg: &mut drm_nova_getparam,
+        _file: &drm::File<GpuClient>,
+    ) -> Result<u32> {
+        Ok(0)
+    }
+    #[cfg(twin)]
+    fn handler(
+        _dev: &drm::Device<Self, Registered>,
+        _data: &Mutex<&u64>,
+        _arg: &mut drm_nova_getparam,
+        _file: &drm::File<GpuClient>,
+    ) -> Result<u32> {
+        Ok(0)
+    }
+}
+
+fn main() {}

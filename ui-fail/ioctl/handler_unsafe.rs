@@ -1,0 +1,32 @@
+//! A table takes no `unsafe` handler: nobody would keep its requirements.
+//@ claim: ioctl-handler-is-safe
+//@ generations: api
+use kernel::drm::{self, Registered};
+use kernel::{prelude::*, uapi::drm_nova_getparam};
+
+driver::minimal_driver!(Gpu, GpuClient, GpuBuffer, data: (), ioctls: { //~ E0133 handler
+    (NOVA_GETPARAM, drm_nova_getparam, 0, Gpu::handler),
+});
+
+impl Gpu {
+    #[cfg(not(twin))]
+    unsafe fn handler(
+        _dev: &drm::Device<Self, Registered>,
+        _data: &(),
+        _arg: &mut drm_nova_getparam,
+        _file: &drm::File<GpuClient>,
+    ) -> Result<u32> {
+        Ok(0)
+    }
+    #[cfg(twin)]
+    fn handler(
+        _dev: &drm::Device<Self, Registered>,
+        _data: &(),
+        _arg: &mut drm_nova_getparam,
+        _file: &drm::File<GpuClient>,
+    ) -> Result<u32> {
+        Ok(0)
+    }
+}
+
+fn main() {}

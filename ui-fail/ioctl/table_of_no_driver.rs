@@ -1,0 +1,15 @@
+//! A table is declared by a driver: there are no devices of another type.
+//@ claim: ioctl-belongs-to-driver
+//@ generations: api
+
+#[cfg(not(twin))]
+struct NoDriver;
+#[cfg(not(twin))]
+impl NoDriver {
+    kernel::declare_drm_ioctls! {} //~ E0277 NoDriver
+}
+
+#[cfg(twin)]
+driver::minimal_driver!(Gpu, GpuClient, GpuBuffer, data: (), ioctls: {});
+
+fn main() {}
