@@ -1,0 +1,11 @@
+//! A reference to a context is no context.
+//@ claim: context-sealed
+//@ generations: api, linux-7.3
+use kernel::drm;
+
+#[cfg(not(twin))]
+fn case<T: drm::Driver>(_: &drm::Device<T, &'static drm::Registered>) {} //~ E0277 Registered
+#[cfg(twin)]
+fn case<T: drm::Driver>(_: &drm::Device<T, drm::Registered>) {}
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! A reference to a `Normal` device does not turn into one to an `Ioctl` device: nobody has shown
+//! that it was ever registered.
+//@ claim: context-only-weakens
+//@ generations: api, linux-7.3
+use kernel::drm;
+
+#[cfg(not(twin))]
+fn case<T: drm::Driver>(dev: &drm::Device<T, drm::Normal>) -> &drm::Device<T, drm::Ioctl> {
+    dev //~ E0308 Ioctl
+}
+#[cfg(twin)]
+fn case<T: drm::Driver>(dev: &drm::Device<T, drm::Ioctl>) -> &drm::Device<T, drm::Normal> {
+    dev
+}
+
+fn main() {}

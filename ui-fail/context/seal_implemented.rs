@@ -1,0 +1,17 @@
+//! The seal of `kernel::drm` is not in reach: whoever could implement it could declare a context.
+//@ claim: context-sealed
+//@ generations: api, linux-7.3
+
+struct Trusted;
+
+#[cfg(not(twin))]
+impl kernel::drm::private::Sealed for Trusted {} //~ E0603 private
+#[cfg(twin)]
+impl private::Sealed for Trusted {}
+
+#[cfg(twin)]
+mod private {
+    pub trait Sealed {}
+}
+
+fn main() {}
