@@ -1,0 +1,16 @@
+//! The device of a GEM object may be unregistered while the object lives, so it lends no
+//! registration data.
+//@ claim: registration-data-needs-registered
+//@ generations: api, linux-7.3
+use kernel::drm;
+
+#[cfg(not(twin))]
+fn case<B: drm::gem::DriverObject>(obj: &drm::gem::Object<B>) {
+    obj.dev().registration_data_with(|_| ()); //~ E0599 registration_data_with
+}
+#[cfg(twin)]
+fn case<B: drm::gem::DriverObject>(obj: &drm::gem::Object<B>) {
+    let _: &<B::Driver as drm::Driver>::Data = obj.dev();
+}
+
+fn main() {}

@@ -1,0 +1,21 @@
+//! Nobody may assume that what registration data borrows lives for ever.
+//@ claim: registration-data-two-lifetimes
+//@ generations: api, linux-7.3
+use kernel::drm;
+
+#[cfg(not(twin))]
+fn case<T: drm::Driver>(
+    dev: &drm::Device<T, drm::Registered>,
+    f: fn(&T::RegistrationData<'static>),
+) {
+    dev.registration_data_with(f); //~ "not general enough"
+}
+#[cfg(twin)]
+fn case<T: drm::Driver>(
+    dev: &drm::Device<T, drm::Registered>,
+    f: for<'a, 'b> fn(&'b T::RegistrationData<'a>),
+) {
+    dev.registration_data_with(f);
+}
+
+fn main() {}
