@@ -1,0 +1,22 @@
+//! A device of one driver is not made below the parent that another driver names.
+//@ claim: unregistered-needs-bound-parent
+//@ generations: api, linux-7.3
+use kernel::device;
+use kernel::drm;
+use kernel::prelude::*;
+
+#[cfg(not(twin))]
+fn case<T: drm::Driver, U: drm::Driver>(
+    parent: &U::ParentDevice<device::Bound>,
+    data: T::Data,
+) -> Result {
+    let _ = drm::UnregisteredDevice::<T>::new(parent, Ok(data))?; //~ E0308 ParentDevice
+    Ok(())
+}
+#[cfg(twin)]
+fn case<T: drm::Driver>(parent: &T::ParentDevice<device::Bound>, data: T::Data) -> Result {
+    let _ = drm::UnregisteredDevice::<T>::new(parent, Ok(data))?;
+    Ok(())
+}
+
+fn main() {}

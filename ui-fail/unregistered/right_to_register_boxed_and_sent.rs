@@ -1,0 +1,17 @@
+//! A box around the right to register is not sent either.
+//@ claim: unregistered-stays-on-thread
+//@ generations: api, linux-7.3
+use driver::needs_send;
+use kernel::drm;
+use kernel::prelude::*;
+
+#[cfg(not(twin))]
+fn case<T: drm::Driver>() {
+    needs_send::<KBox<drm::UnregisteredDevice<T>>>(); //~ E0277 sent
+}
+#[cfg(twin)]
+fn case<T: drm::Driver>() {
+    needs_send::<KBox<&drm::Device<T>>>();
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+//! A struct that holds the right to register stays on its thread, too.
+//@ claim: unregistered-stays-on-thread
+//@ generations: api, linux-7.3
+use driver::needs_send;
+use kernel::drm;
+
+struct Setup<T: drm::Driver> {
+    #[cfg(not(twin))]
+    _dev: drm::UnregisteredDevice<T>,
+    #[cfg(twin)]
+    _dev: kernel::sync::aref::ARef<drm::Device<T>>,
+}
+
+fn case<T: drm::Driver>() {
+    needs_send::<Setup<T>>(); //~ E0277 sent
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! The right to register a device is not shared with another thread either; the device itself is.
+//@ claim: unregistered-stays-on-thread
+//@ generations: api, linux-7.3
+use driver::needs_sync;
+use kernel::drm;
+
+#[cfg(not(twin))]
+fn case<T: drm::Driver>() {
+    needs_sync::<drm::UnregisteredDevice<T>>(); //~ E0277 shared
+}
+#[cfg(twin)]
+fn case<T: drm::Driver>() {
+    needs_sync::<drm::Device<T>>();
+}
+
+fn main() {}
