@@ -19,7 +19,10 @@ fn ui() {
 /// to be followed by that warning. trybuild drops `[lints]` and `RUSTFLAGS`, but not what is set
 /// for one target.
 fn set_flags() {
-    let output = Command::new("rustc").arg("-vV").output().expect("rustc runs");
+    let output = Command::new("rustc")
+        .arg("-vV")
+        .output()
+        .expect("rustc runs");
     let output = String::from_utf8(output.stdout).expect("rustc prints UTF-8");
     let host = output
         .lines()
