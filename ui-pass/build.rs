@@ -19,8 +19,7 @@ fn main() -> io::Result<()> {
             add(&root, &file, &mut modules, &mut table);
         }
     }
-    let programs = "static PROGRAMS: &[(&str, fn() -> Result<(), i32>)]";
-    let code = format!("{modules}\n{programs} = &[\n{table}];\n");
+    let code = format!("{modules}\nstatic PROGRAMS: &[Program] = &[\n{table}];\n");
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("programs.rs"), code)
 }

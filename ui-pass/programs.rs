@@ -1,4 +1,5 @@
-//! Every program of this folder and of `necessity/`, once, each in a process of its own.
+//! Every program of this folder and of `necessity/`, once, each in a process of its own; and the
+//! two drivers' source.
 //!
 //! A program of this folder must end well and leave no violation; one of `necessity/` must be
 //! reported with exactly the violation that its header names. Replays with failing calls are
@@ -28,11 +29,27 @@ struct Violation {
 
 fn main() {
     let ids = run(&["list"]);
-    let trials = ids.lines().map(|id| {
+    let programs = ids.lines().map(|id| {
         let id = id.to_owned();
         Trial::test(id.clone(), move || judge(&id))
     });
-    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();
+    let drivers = ["nova_like", "tyr_like"]
+        .map(|name| Trial::test(format!("{name} is safe"), move || has_no_unsafe(name)));
+    let trials = programs.chain(drivers).collect();
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+/// A driver's own code has no `unsafe`; that of the macros which it uses is argued for there.
+fn has_no_unsafe(driver: &str) -> Result<(), Failed> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("drivers/{driver}/driver.rs"));
+    let source = fs::read_to_string(file)?;
+    let code = source
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or_default());
+    match code.zip(1..).find(|(code, _)| code.contains("unsafe")) {
+        Some((code, line)) => Err(format!("line {line}: {}", code.trim()).into()),
+        None => Ok(()),
+    }
 }
 
 fn judge(id: &str) -> Result<(), Failed> {

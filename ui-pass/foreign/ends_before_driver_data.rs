@@ -55,7 +55,7 @@ impl auxiliary::Driver for Gpu {
         Ok(Data { drm: dev.into() })
     }
 
-    fn unbind<'bound>(adev: &'bound auxiliary::Device<Core<'_>>, this: Pin<&Data>) {
+    fn unbind(adev: &auxiliary::Device<Core<'_>>, this: Pin<&Data>) {
         this.look();
         let refused = drm::UnregisteredDevice::<Gpu>::new(adev, Ok(()))
             .and_then(|dev| drm::Registration::new_foreign_owned(adev.as_ref(), dev, (), 0));

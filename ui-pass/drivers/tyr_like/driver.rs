@@ -119,7 +119,7 @@ impl platform::Driver for TyrPlatformDriver {
         Ok(Tyr { drm })
     }
 
-    fn unbind<'bound>(pdev: &'bound platform::Device<Core<'_>>, this: Pin<&Tyr>) {
+    fn unbind(pdev: &platform::Device<Core<'_>>, this: Pin<&Tyr>) {
         dev_info!(pdev, "looked after {} times\n", *this.drm.checks.lock());
     }
 }
