@@ -13,10 +13,10 @@ mod backend;
 mod block;
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, TryLockError};
+use std::sync::Mutex;
 
 use crate::oracle::{report, report_leak, Kind, Seq};
-use crate::sync::lock;
+use crate::sync::{lock, lock_soon};
 
 pub(crate) use block::{Block, Fill, Purpose};
 
@@ -74,13 +74,9 @@ pub(crate) fn find(address: usize) -> Option<Block> {
     search(&lock(&BLOCKS), address)
 }
 
-/// As [`find`], without waiting for a lock that a dead thread may hold.
-pub(crate) fn try_find(address: usize) -> Option<Block> {
-    match BLOCKS.try_lock() {
-        Ok(blocks) => search(&blocks, address),
-        Err(TryLockError::Poisoned(poisoned)) => search(&poisoned.into_inner(), address),
-        Err(TryLockError::WouldBlock) => None,
-    }
+/// As [`find`], but none when a dead thread keeps the table locked.
+pub(crate) fn find_soon(address: usize) -> Option<Block> {
+    search(&*lock_soon(&BLOCKS)?, address)
 }
 
 /// The freed block that `address` lies in.

@@ -128,7 +128,7 @@ fn report_abort(thread: thread::Id) {
 
 /// Names the misuse behind an access to memory that cannot be touched.
 fn report_fault(thread: thread::Id, address: usize) {
-    let Some(block) = arena::try_find(address) else {
+    let Some(block) = arena::find_soon(address) else {
         let message = format!(
             "access to address {}",
             if address < 4096 { "null" } else { "of nobody" }

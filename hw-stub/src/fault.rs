@@ -1,5 +1,12 @@
 //! Fault injection: makes fallible calls fail.
 //!
+//! Fallible are: `open`, `drm_file_alloc`, `drm_ioctl` (when its argument is large),
+//! `__drm_dev_alloc`, `drm_dev_init`, `drm_minor_register`, `drm_dev_register`,
+//! `drm_gem_object_init`, `drm_gem_handle_create`, `drm_gem_create_mmap_offset`,
+//! `krealloc_node_align`, `__devres_alloc_node`, `devm_add_action_or_reset`, `faux_device_create`,
+//! `__auxiliary_driver_register`, `__platform_driver_register`, `ioremap`, `request_mem_region`,
+//! `clk_get`, `clk_prepare_enable`, `regulator_get`, `regulator_enable`.
+//!
 //! Every fallible call asks `fails` under its own name. Calls are counted from 1, over all names
 //! and for each name, so that a run can be repeated with each call failing in turn.
 

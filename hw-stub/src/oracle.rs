@@ -7,9 +7,9 @@ mod event;
 mod kind;
 mod violation;
 
-use std::sync::{Mutex, MutexGuard, TryLockError};
+use std::sync::Mutex;
 
-use crate::sync::lock;
+use crate::sync::{lock, lock_soon};
 use crate::thread;
 
 pub use event::Event;
@@ -66,8 +66,8 @@ pub(crate) fn report_leak(kind: Kind, message: impl Into<String>, first: Seq) {
     add_violation(&mut lock(&LOG), kind, message.into(), Some(first), None);
 }
 
-/// Reports for `thread`, which cannot do so itself any more. Gives up rather than wait for a lock
-/// that a dead thread may hold.
+/// Reports for `thread`, which cannot do so itself any more. Gives up when
+/// that thread keeps the log locked.
 pub(crate) fn report_fatal(
     thread: thread::Id,
     kind: Kind,
@@ -75,23 +75,17 @@ pub(crate) fn report_fatal(
     first: Option<Seq>,
     text: String,
 ) {
-    let Some(mut log) = try_log() else { return };
+    let Some(mut log) = lock_soon(&LOG) else {
+        return;
+    };
     let second = push(&mut log, thread, text, false);
     add_violation(&mut log, kind, message.into(), first, Some(second));
 }
 
-/// Violations and trace for a last report, without waiting for a lock.
+/// Violations and trace for a last report; none when a dead thread keeps them locked.
 pub(crate) fn snapshot() -> Option<(Vec<Violation>, Vec<String>)> {
-    let log = try_log()?;
+    let log = lock_soon(&LOG)?;
     Some((log.violations.clone(), lines(&log)))
-}
-
-fn try_log() -> Option<MutexGuard<'static, Log>> {
-    match LOG.try_lock() {
-        Ok(log) => Some(log),
-        Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
-        Err(TryLockError::WouldBlock) => None,
-    }
 }
 
 fn lines(log: &Log) -> Vec<String> {

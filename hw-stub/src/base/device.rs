@@ -29,6 +29,8 @@ pub(crate) struct State {
     /// Nodes of managed resources, oldest first.
     pub(crate) devres: Vec<usize>,
     pub(crate) probe_result: Option<i32>,
+    /// Whether the reference to the parent is still held.
+    holds_parent: bool,
     /// The memory that is freed with the last reference.
     container: usize,
     created: Seq,
@@ -74,6 +76,7 @@ pub(crate) unsafe fn initialize(
         bus,
         devres: Vec::new(),
         probe_result: None,
+        holds_parent: !parent.is_null(),
         container,
         created,
     };
@@ -190,6 +193,15 @@ pub(crate) fn put(call: &str, dev: *mut device) {
     }
 }
 
+/// `drivers/base/core.c: device_del`: lets go of the parent, which may be freed before the device.
+pub(super) fn leave_parent(dev: *mut device) {
+    let held = silently(dev, |state| std::mem::take(&mut state.holds_parent));
+    if held == Some(true) {
+        // SAFETY: The table has the device, so its memory was not freed.
+        put("device_del", unsafe { (*dev).parent });
+    }
+}
+
 /// Reports devices that still exist.
 pub(crate) fn check_at_end() {
     let devices = std::mem::take(lock(&DEVICES).get_or_insert_default());
@@ -203,6 +215,7 @@ pub(crate) fn check_at_end() {
 /// `drivers/base/core.c: device_release`.
 fn release(dev: *mut device) {
     let now = event!("release {}", names::of(key(dev)));
+    leave_parent(dev);
     let state = lock(&DEVICES).get_or_insert_default().remove(&key(dev));
     let Some(state) = state else { return };
     if state.phase != Phase::Unbound {
@@ -212,12 +225,7 @@ fn release(dev: *mut device) {
         );
         report(Kind::RefcountUnderflow, message, Some(state.changed), now);
     }
-    // SAFETY: The table had the device until now, so its memory was not freed.
-    let parent = unsafe { (*dev).parent };
     mm::free("device_release", state.container);
-    if !parent.is_null() {
-        put("device_release", parent);
-    }
 }
 
 fn report_missing(call: &str, dev: usize) {

@@ -2,10 +2,10 @@
 
 use std::sync::Mutex;
 
-use bindings::{auxiliary_driver, device, device_driver, platform_driver};
+use bindings::{auxiliary_driver, device_driver, platform_driver};
 
 use super::bind::{self, Bus};
-use super::{auxiliary, platform};
+use super::{auxiliary, device, platform};
 use crate::abi::{key, pointer, EPROBE_DEFER};
 use crate::names;
 use crate::oracle::{report, report_leak, Kind, Seq};
@@ -38,7 +38,7 @@ impl Driver {
     }
 
     /// Calls the driver's probe through its bus.
-    pub(super) fn probe(&self, dev: *mut device) -> i32 {
+    pub(super) fn probe(&self, dev: *mut bindings::device) -> i32 {
         // SAFETY: The driver is registered on this bus, and `dev` is a device on it that matches.
         unsafe {
             match self.bus {
@@ -48,7 +48,7 @@ impl Driver {
         }
     }
 
-    fn matches(&self, dev: *mut device) -> bool {
+    fn matches(&self, dev: *mut bindings::device) -> bool {
         // SAFETY: As for `probe`.
         unsafe {
             match self.bus {
@@ -106,13 +106,13 @@ pub(super) fn unregister(call: &str, address: usize) {
 }
 
 /// `drivers/base/bus.c: bus_add_device` and `bus_probe_device`.
-pub(crate) fn add_device(dev: *mut device, bus: Bus) {
+pub(crate) fn add_device(dev: *mut bindings::device, bus: Bus) {
     lock(&DEVICES).push((key(dev), bus));
     attach(dev, bus);
 }
 
 /// `drivers/base/dd.c: device_attach`: looks for a driver. The result of its probe, if any matches.
-pub(crate) fn attach(dev: *mut device, bus: Bus) -> Option<i32> {
+pub(crate) fn attach(dev: *mut bindings::device, bus: Bus) -> Option<i32> {
     let drivers = lock(&DRIVERS).clone();
     let mut drivers = drivers.iter().filter(|driver| driver.bus == bus);
     let driver = drivers.find(|driver| driver.matches(dev))?;
@@ -124,9 +124,10 @@ pub(crate) fn attach(dev: *mut device, bus: Bus) -> Option<i32> {
 }
 
 /// `drivers/base/core.c: device_del`.
-pub(crate) fn remove_device(dev: *mut device) {
+pub(crate) fn remove_device(dev: *mut bindings::device) {
     bind::unbind(dev);
     lock(&DEVICES).retain(|(other, _)| *other != key(dev));
+    device::leave_parent(dev);
 }
 
 /// Reports drivers that are registered still.
@@ -146,7 +147,7 @@ fn find(address: usize) -> Option<Driver> {
         .cloned()
 }
 
-fn devices(bus: Bus) -> Vec<*mut device> {
+fn devices(bus: Bus) -> Vec<*mut bindings::device> {
     let devices = lock(&DEVICES);
     let on_bus = devices.iter().filter(|(_, other)| *other == bus);
     on_bus.map(|(dev, _)| pointer(*dev)).collect()

@@ -6,6 +6,7 @@ use crate::fixture::*;
 use crate::Case;
 
 pub const CASES: &[Case] = &[
+    ("gem/left-with-device", left_with_device, LEFT),
     (
         "gem/released-with-handle",
         released_with_handle,
@@ -43,6 +44,13 @@ pub const CASES: &[Case] = &[
         handle_in_closed_file,
         &["use-after-free"],
     ),
+];
+
+const LEFT: &[&str] = &[
+    "gem-object-leak",
+    "device-leak",
+    "device-leak",
+    "memory-leak",
 ];
 
 fn open() -> Result<hw_stub::client::File, i32> {
@@ -157,5 +165,14 @@ fn handle_in_closed_file() -> Result<(), i32> {
     // SAFETY: The stub looks the file up.
     assert!(unsafe { drm_gem_object_lookup(raw, 1) }.is_null());
     unregister(faux, drm);
+    Ok(())
+}
+
+fn left_with_device() -> Result<(), i32> {
+    let (faux, drm) = registered()?;
+    object(drm)?;
+    // SAFETY: The device is registered.
+    unsafe { drm_dev_unplug(drm) };
+    destroy(faux);
     Ok(())
 }

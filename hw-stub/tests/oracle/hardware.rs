@@ -9,6 +9,7 @@ use crate::fixture::*;
 use crate::Case;
 
 pub const CASES: &[Case] = &[
+    ("hardware/never-mapped", never_mapped, &["wild-access"]),
     (
         "hardware/stopped-twice",
         stopped_twice,
@@ -246,5 +247,11 @@ fn clock_after_put() -> Result<(), i32> {
         clk_put(clk);
         clk_prepare_enable(clk);
     }
+    Ok(())
+}
+
+fn never_mapped() -> Result<(), i32> {
+    // SAFETY: The stub looks the address up.
+    assert_eq!(unsafe { readl(std::ptr::without_provenance(0x1000)) }, !0);
     Ok(())
 }

@@ -8,6 +8,16 @@ use crate::fixture::*;
 use crate::Case;
 
 pub const CASES: &[Case] = &[
+    (
+        "locks/unbind-during-long-probe",
+        unbind_during_long_probe,
+        &["lock-misuse"],
+    ),
+    (
+        "locks/flush-of-long-work",
+        flush_of_long_work,
+        &["lock-misuse"],
+    ),
     ("locks/unlock-unlocked", unlock_unlocked, &["lock-misuse"]),
     ("locks/unlock-elsewhere", unlock_elsewhere, &["lock-misuse"]),
     ("locks/uninitialised", uninitialised, &["lock-misuse"]),
@@ -207,5 +217,49 @@ fn work_queued_after_free() -> Result<(), i32> {
     // SAFETY: The stub looks the item up.
     unsafe { kfree(work.cast()) };
     assert!(!queue(work));
+    Ok(())
+}
+
+unsafe extern "C" fn probe_slowly(_: *mut platform_device) -> i32 {
+    std::thread::sleep(LONG);
+    0
+}
+
+/// Longer than the stub waits in these tests.
+const LONG: Duration = Duration::from_millis(400);
+
+fn unbind_during_long_probe() -> Result<(), i32> {
+    let driver = make(|driver: &mut platform_driver| {
+        driver.driver.name = c"gpu".as_ptr().cast();
+        driver.probe = Some(probe_slowly);
+    });
+    let device = hw_stub::bus::PlatformDevice::builder("gpu").add();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            std::thread::sleep(LONG / 4);
+            device.unbind();
+        });
+        let name = c"gpu".as_ptr().cast();
+        // SAFETY: The driver is leaked.
+        unsafe { __platform_driver_register(driver, std::ptr::null_mut(), name) };
+    });
+    // SAFETY: The driver is registered.
+    unsafe { platform_driver_unregister(driver) };
+    Ok(())
+}
+
+unsafe extern "C" fn sleep_long(_: *mut work_struct) {
+    std::thread::sleep(LONG);
+}
+
+fn flush_of_long_work() -> Result<(), i32> {
+    let work = with_work(sleep_long)?;
+    assert!(queue(work));
+    // SAFETY: There is one queue; the item has run when its memory is freed.
+    unsafe {
+        __flush_workqueue(system_wq);
+        std::thread::sleep(LONG);
+        kfree(work.cast());
+    }
     Ok(())
 }

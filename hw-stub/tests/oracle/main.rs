@@ -1,6 +1,7 @@
 //! Runs each program of this folder in a process of its own, and compares what the oracle reported
 //! with what the program is there for.
 
+mod callbacks;
 mod correct;
 mod data;
 mod ends;
@@ -28,6 +29,7 @@ type Case = (
 );
 
 const CASES: &[&[Case]] = &[
+    callbacks::CASES,
     correct::CASES,
     data::CASES,
     ends::CASES,

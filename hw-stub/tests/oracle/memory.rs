@@ -55,6 +55,11 @@ pub const CASES: &[Case] = &[
     ),
     ("memory/free-of-nobody", free_of_nobody, &["invalid-free"]),
     ("memory/never-freed", never_freed, &["memory-leak"]),
+    (
+        "memory/krealloc-of-nobody",
+        krealloc_of_nobody,
+        &["invalid-free"],
+    ),
     ("memory/null", null, &["wild-access"]),
     (
         "memory/device-freed-as-memory",
@@ -161,6 +166,16 @@ fn krealloc_after_free() -> Result<(), i32> {
     unsafe {
         kfree(memory);
         kfree(krealloc_node_align(memory, 48, 8, GFP_KERNEL, NUMA_NO_NODE));
+    }
+    Ok(())
+}
+
+fn krealloc_of_nobody() -> Result<(), i32> {
+    let value = Box::new(0u64);
+    // SAFETY: The stub reports what is no block, and copies nothing.
+    unsafe {
+        let old = (&raw const *value).cast();
+        kfree(krealloc_node_align(old, 48, 8, GFP_KERNEL, NUMA_NO_NODE));
     }
     Ok(())
 }

@@ -6,6 +6,13 @@ use crate::fixture::*;
 use crate::Case;
 
 pub const CASES: &[Case] = &[
+    ("references/no-clock", no_clock, &["unknown-object"]),
+    ("references/no-resource", no_resource, &["unknown-object"]),
+    (
+        "references/get-while-freed",
+        get_while_freed,
+        &["use-after-free"],
+    ),
     (
         "references/object-below-zero",
         object_below_zero,
@@ -124,5 +131,40 @@ fn no_object() -> Result<(), i32> {
     let memory = make(|_: &mut drm_gem_object| {});
     // SAFETY: The stub looks the object up, and reads nothing.
     unsafe { drm_gem_object_get(memory) };
+    Ok(())
+}
+
+fn no_clock() -> Result<(), i32> {
+    // SAFETY: The stub looks the clock up.
+    unsafe { clk_put(make(|_: &mut [u64; 2]| {}).cast()) };
+    Ok(())
+}
+
+fn no_resource() -> Result<(), i32> {
+    let faux = parent()?;
+    // SAFETY: The stub looks the resource up.
+    unsafe { devres_node_add(generic(faux), make(|_| {})) };
+    destroy(faux);
+    Ok(())
+}
+
+unsafe extern "C" fn get_and_free(obj: *mut drm_gem_object) {
+    // SAFETY: The stub reports the reference; the object is freed as it should.
+    unsafe {
+        drm_gem_object_get(obj);
+        drm_gem_object_release(obj);
+        kfree(obj.cast());
+    }
+}
+
+fn get_while_freed() -> Result<(), i32> {
+    let (faux, drm) = registered()?;
+    let obj = object(drm)?;
+    // SAFETY: The object is alive until its last reference is dropped.
+    unsafe {
+        (*obj).funcs = make(|funcs: &mut drm_gem_object_funcs| funcs.free = Some(get_and_free));
+        drm_gem_object_put(obj);
+    }
+    unregister(faux, drm);
     Ok(())
 }
