@@ -21,6 +21,7 @@ pub const CASES: &[Case] = &[
     ("correct/objects", || with_device(objects), &[]),
     ("correct/threads-across-unplug", threads_across_unplug, &[]),
     ("correct/open-across-unplug", open_across_unplug, &[]),
+    ("correct/open-while-unplugging", open_while_unplugging, &[]),
     ("correct/nodes", nodes, &[]),
     (
         "correct/registered-calls",
@@ -202,6 +203,36 @@ fn open_across_unplug() -> Result<(), i32> {
     failed(file.ioctl(DOUBLE, &mut 1u64), libc::ENODEV)?;
     failed(file.mmap(0, 4096), libc::ENODEV)?;
     failed(node().open(), libc::ENODEV)
+}
+
+fn open_while_unplugging() -> Result<(), i32> {
+    let (faux, drm) = registered()?;
+    let mut idx = 0;
+    // SAFETY: The device is registered.
+    assert!(unsafe { drm_dev_enter(drm, &mut idx) });
+    let address = drm.expose_provenance();
+    let unplugging = thread::spawn(move || {
+        let drm = std::ptr::with_exposed_provenance_mut(address);
+        // SAFETY: The device is registered, and alive until this thread has ended.
+        unsafe { drm_dev_unplug(drm) };
+    });
+    let entered = || {
+        let mut idx = 0;
+        // SAFETY: The device is alive.
+        unsafe { drm_dev_enter(drm, &mut idx).then(|| drm_dev_exit(idx)) }
+    };
+    while entered().is_some() {
+        thread::yield_now();
+    }
+    // The nodes are there as long as somebody is in a section, but nobody gets in by them.
+    assert_eq!(render_nodes(), [node()]);
+    let opened = failed(node().open(), libc::ENODEV);
+    // SAFETY: The section was entered above.
+    unsafe { drm_dev_exit(idx) };
+    unplugging.join().expect("unplugging does not panic");
+    put(drm);
+    destroy(faux);
+    opened
 }
 
 fn nodes() -> Result<(), i32> {
