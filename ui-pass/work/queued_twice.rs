@@ -1,11 +1,12 @@
-//! A work item that is queued already gives its handle back, so that no reference is lost.
+//! A work item that is queued already gives its handle back, whatever kind of handle it is, so that
+//! no reference is lost.
 //@ claim: work-needs-its-pointer
 use driver::{minimal_driver, with_parent};
-use kernel::drm::{self, Device};
+use kernel::drm::{self, Device, EverRegistered};
 use kernel::error::Result;
 use kernel::prelude::*;
 use kernel::sync::aref::ARef;
-use kernel::workqueue::{self, Work, WorkItem};
+use kernel::workqueue::{self, Queue, Work, WorkItem};
 use kernel::{impl_has_work, new_work};
 use std::sync::Mutex;
 
@@ -17,12 +18,15 @@ pub struct Data {
     #[pin]
     first: Work<Device<Gpu>, 1>,
     #[pin]
-    second: Work<Device<Gpu>, 2>,
+    counted: Work<Device<Gpu>, 2>,
+    #[pin]
+    registered: Work<Device<Gpu>, 3>,
 }
 
 impl_has_work! {
     impl HasWork<Device<Gpu>, 1> for Data { self.first }
-    impl HasWork<Device<Gpu>, 2> for Data { self.second }
+    impl HasWork<Device<Gpu>, 2> for Data { self.counted }
+    impl HasWork<Device<Gpu>, 3> for Data { self.registered }
 }
 
 impl WorkItem<1> for Data {
@@ -39,24 +43,40 @@ impl WorkItem<2> for Data {
     fn run(_dev: ARef<Device<Gpu>>) {}
 }
 
+impl WorkItem<3> for Data {
+    type Pointer = EverRegistered<Gpu>;
+
+    fn run(_dev: EverRegistered<Gpu>) {}
+}
+
 minimal_driver!(Gpu, GpuClient, GpuBuffer, data: Data, ioctls: {});
 
 pub fn main() -> Result {
     with_parent(|parent| {
         let data = try_pin_init!(Data {
             first <- new_work!(),
-            second <- new_work!(),
+            counted <- new_work!(),
+            registered <- new_work!(),
         });
         let dev = drm::UnregisteredDevice::<Gpu>::new(parent, data)?;
-        let handle = || ARef::<Device<Gpu>>::from(&*dev);
+        // SAFETY: The registration is dropped at the end of this closure, while the parent is bound.
+        let registration = unsafe { drm::Registration::new(parent.as_ref(), dev, (), 0) }?;
         let gate = GATE.lock();
-        let queue = workqueue::system();
-        assert!(queue.enqueue::<_, 1>(handle()).is_ok());
-        // The queue has one thread, which the first item occupies or will.
-        assert!(queue.enqueue::<_, 2>(handle()).is_ok());
-        assert!(queue.enqueue::<_, 2>(handle()).is_err());
+        queue_all(workqueue::system(), &registration);
         drop(gate);
-        workqueue::flush_workqueue(queue);
+        workqueue::flush_workqueue(workqueue::system());
         Ok(())
     })
+}
+
+fn queue_all(queue: &Queue, registration: &drm::Registration<'_, Gpu>) {
+    let counted = || ARef::<Device<Gpu>>::from(registration.device());
+    let registered = || EverRegistered::from(registration.ioctl_device());
+    // The queue has one thread, which this item occupies until the gate opens.
+    assert!(queue.enqueue::<_, 1>(counted()).is_ok());
+    assert!(queue.enqueue::<_, 2>(counted()).is_ok());
+    assert!(queue.enqueue::<_, 2>(counted()).is_err());
+    assert!(queue.enqueue::<_, 3>(registered()).is_ok());
+    let refused = queue.enqueue::<_, 3>(registered());
+    assert!(refused.is_err_and(|dev| dev.registration_guard().is_some()));
 }
