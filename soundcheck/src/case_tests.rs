@@ -29,8 +29,9 @@ fn a_good_case_has_no_problems() {
 fn a_typo_in_a_directive_has_a_place_and_a_suggestion() {
     let text = FAIL.replace("claim", "clam");
     let found = problem(Kind::Fail, &text);
-    assert!(found
-        .contains("ui-fail/group/name.rs:2: unknown directive `clam`, did you mean `claim`?"));
+    assert!(
+        found.contains("ui-fail/group/name.rs:2: unknown directive `clam`, did you mean `claim`?")
+    );
 }
 
 #[test]
@@ -42,9 +43,7 @@ fn each_kind_has_its_own_directives() {
 #[test]
 fn values_are_checked() {
     let with = |line: &str| FAIL.replace("//@ claim: c", &format!("//@ claim: c\n//@ {line}"));
-    assert!(
-        problem(Kind::Fail, &with("generations: linux-7.4")).contains("did you mean `linux-7.")
-    );
+    assert!(problem(Kind::Fail, &with("generations: linux-7.4")).contains("did you mean `linux-7."));
     assert!(problem(Kind::Fail, &with("lane: later")).contains("did you mean `late`?"));
     assert!(problem(Kind::Fail, &with("edition: 2020")).contains("unknown edition"));
     assert!(problem(Kind::Fail, &with("claim: d")).contains("given twice"));
