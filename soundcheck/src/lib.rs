@@ -21,6 +21,7 @@ pub mod isolated;
 pub mod lane;
 pub mod ledger;
 pub mod list;
+pub mod matrix;
 pub mod peel;
 pub mod prescan;
 pub mod problem;

@@ -12,7 +12,6 @@ use super::schema::Expected;
 use super::schema::Operation;
 use super::schema::Route;
 use super::schema::State;
-use super::schema::Takes;
 use super::template;
 
 /// One program: an operation, tried from a state by a route.
@@ -28,6 +27,17 @@ pub struct Cell<'a> {
     pub verdict: Verdict<'a>,
 }
 
+/// An error that a cell must produce.
+#[derive(Clone, Copy, Debug)]
+pub struct Error<'a> {
+    /// Code and words, as after `//~`.
+    pub is: &'a str,
+    /// More of them on the same line.
+    pub also: &'a [Spanned<String>],
+    /// The mark of that line.
+    pub at: &'a str,
+}
+
 /// What must come of a cell.
 #[derive(Clone, Copy, Debug)]
 pub enum Verdict<'a> {
@@ -35,10 +45,8 @@ pub enum Verdict<'a> {
     Allowed,
     /// It does not.
     Forbidden {
-        /// The error, as after `//~`.
-        error: &'a str,
-        /// The mark whose line the error is on.
-        at: &'a str,
+        /// The error.
+        error: Error<'a>,
         /// The state in which it compiles.
         twin: &'a State,
         /// The route of the twin: the same, if it can be.
@@ -94,7 +102,7 @@ impl Contract {
 
     /// Whether an operation may be performed in a state.
     pub fn permission(&self, operation: &Operation, state: &State) -> Permission {
-        if matches!(operation.takes, Takes::Source | Takes::Signature) && !state.setup.is_empty() {
+        if !operation.takes.is_device() && !state.setup.is_empty() {
             return Permission::Nonsense;
         }
         if operation.absent(state.name()).is_some() {
@@ -116,7 +124,7 @@ impl Contract {
             Verdict::Allowed
         } else {
             let name = format!("{}/{}/{}", operation.name(), state.name(), route.name());
-            let (error, at) = self
+            let error = self
                 .error(operation, state, route)
                 .ok_or_else(|| format!("{name} has no expected error"))?;
             let (twin, twin_route) = self
@@ -124,7 +132,6 @@ impl Contract {
                 .ok_or_else(|| format!("{name} has no twin"))?;
             Verdict::Forbidden {
                 error,
-                at,
                 twin,
                 twin_route,
             }
@@ -144,6 +151,8 @@ impl Contract {
             && is_wanted(operation, route)
             && route.takes.contains(&operation.takes)
             && !has(&state.without, route.name())
+            && !has(&operation.without, route.name())
+            && !(route.apart && state.before.is_some() && !was_allowed(operation, state))
             && (route.states.is_empty() || has(&route.states, state.name()))
             && (route.parameters || operation.parameters.is_empty())
             && has_parts(operation, state, route)
@@ -161,8 +170,7 @@ impl Contract {
             return state.derefs.iter().find(|deref| deref.to.get_ref() == home);
         }
         let last = state.derefs.last()?;
-        let harmless = operation.allows(last.to.get_ref()) && state.before.is_none();
-        (!harmless).then_some(last)
+        (was_allowed(operation, state) || !operation.allows(last.to.get_ref())).then_some(last)
     }
 
     fn error<'a>(
@@ -170,12 +178,16 @@ impl Contract {
         operation: &'a Operation,
         state: &'a State,
         route: &'a Route,
-    ) -> Option<(&'a str, &'a str)> {
+    ) -> Option<Error<'a>> {
         let mut state = state;
         if let (Some(before), Some(error)) = (&state.before, &state.error) {
             let before = self.state(before.get_ref())?;
             if operation.allows(before.name()) && self.applies(operation, before, route) {
-                return Some((error.get_ref(), "given"));
+                return Some(Error {
+                    is: error.get_ref(),
+                    also: &[],
+                    at: "given",
+                });
             }
             state = before;
         }
@@ -189,7 +201,11 @@ impl Contract {
             .find(own)
             .or_else(|| route.errors.iter().find(here))
             .or_else(|| errors().find(general))?;
-        Some((found.is.get_ref(), &found.at))
+        Some(Error {
+            is: found.is.get_ref(),
+            also: &found.also,
+            at: &found.at,
+        })
     }
 
     /// The nearest state in which the same program compiles.
@@ -206,7 +222,9 @@ impl Contract {
             .filter_map(|name| self.state(name))
             .collect();
         let by = |route: &'a Route| {
-            let twin = twins.iter().find(|twin| self.applies(operation, twin, route));
+            let twin = twins
+                .iter()
+                .find(|twin| self.applies(operation, twin, route));
             twin.map(|twin| (*twin, route))
         };
         by(route).or_else(|| by(self.natural(operation)?))
@@ -218,7 +236,10 @@ impl Contract {
         match &operation.natural {
             Some(name) => named(name.get_ref()),
             None => {
-                let mut mine = self.routes.iter().filter(|route| is_wanted(operation, route));
+                let mut mine = self
+                    .routes
+                    .iter()
+                    .filter(|route| is_wanted(operation, route));
                 mine.find(|route| route.takes.contains(&operation.takes))
             }
         }
@@ -233,7 +254,16 @@ fn is_wanted(operation: &Operation, route: &Route) -> bool {
 }
 
 fn is_home(operation: &Operation, state: &State) -> bool {
-    operation.home.as_ref().is_some_and(|home| home.get_ref() == state.name())
+    operation
+        .home
+        .as_ref()
+        .is_some_and(|home| home.get_ref() == state.name())
+}
+
+/// Whether the operation was allowed before the state's `setup`.
+fn was_allowed(operation: &Operation, state: &State) -> bool {
+    let before = state.before.as_ref().map(Spanned::get_ref);
+    before.is_some_and(|before| operation.allows(before))
 }
 
 fn is_unreached(operation: &Operation, state: &State, route: &Route) -> bool {

@@ -93,7 +93,8 @@ impl<'a> Check<'a> {
         let mut seen = BTreeSet::new();
         for name in names {
             let word = name.get_ref().as_str();
-            let is_id = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+            let is_id =
+                |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
             if kind != "context" && !(!word.is_empty() && word.bytes().all(is_id)) {
                 let what = format!("{kind} `{word}` is not kebab-case");
                 self.fault(name, what, "use small letters, digits and hyphens");
@@ -132,7 +133,11 @@ impl<'a> Check<'a> {
             self.placeholders(&state.name, &state.ty, &["T"]);
             if state.before.is_some() != state.error.is_some() {
                 let what = format!("state `{}` needs both `before` and `error`", state.name());
-                self.fault(&state.name, what, "say what it was, and the error when it is used");
+                self.fault(
+                    &state.name,
+                    what,
+                    "say what it was, and the error when it is used",
+                );
             }
             if let Some(error) = &state.error {
                 self.mark(error);
@@ -142,7 +147,10 @@ impl<'a> Check<'a> {
 
     fn operations(&mut self) {
         let contract = self.contract;
-        self.unique("operation", contract.operations.iter().map(|operation| &operation.name));
+        self.unique(
+            "operation",
+            contract.operations.iter().map(|operation| &operation.name),
+        );
         for operation in &contract.operations {
             self.known_states(&operation.allowed);
             self.known_states(&operation.home);
@@ -150,11 +158,15 @@ impl<'a> Check<'a> {
             self.known_states(operation.claims.iter().flat_map(|claim| &claim.states));
             self.known_states(operation.unreached.iter().flat_map(|one| &one.states));
             self.known_routes(operation.unreached.iter().flat_map(|one| &one.only));
-            self.known_routes(&operation.natural);
+            self.known_routes(operation.natural.iter().chain(&operation.without));
             let wanted: Vec<&str> = self.routes.iter().chain(SETS).copied().collect();
             self.known("route", &wanted, &operation.routes);
             self.errors(&operation.errors);
-            self.placeholders(&operation.name, &operation.fragment, template::FRAGMENT_NAMES);
+            self.placeholders(
+                &operation.name,
+                &operation.fragment,
+                template::FRAGMENT_NAMES,
+            );
             let path = operation.path.as_deref().unwrap_or_default();
             self.placeholders(&operation.name, path, template::PATH_NAMES);
             self.permissions(operation);
@@ -169,7 +181,7 @@ impl<'a> Check<'a> {
                 self.fault(&absent.state, what, "decide for one of them");
             }
         }
-        if matches!(operation.takes, super::schema::Takes::Source | super::schema::Takes::Signature) {
+        if !operation.inherited || !operation.takes.is_device() {
             return;
         }
         for allowed in &operation.allowed {
@@ -180,7 +192,11 @@ impl<'a> Check<'a> {
                         "`{}` is allowed in `{weaker}`, but not in `{name}`, which weakens to it",
                         operation.name(),
                     );
-                    self.fault(allowed, what, "allow it there too, or say in `absent` why not");
+                    self.fault(
+                        allowed,
+                        what,
+                        "allow it there too, or say in `absent` why not",
+                    );
                 }
             }
         }
@@ -199,7 +215,11 @@ impl<'a> Check<'a> {
             }
             if !route.text.get_ref().contains("//~ ") {
                 let what = format!("route `{}` marks no line", route.name());
-                self.fault(&route.text, what, "mark lines with `//~ use` and `//~ given`");
+                self.fault(
+                    &route.text,
+                    what,
+                    "mark lines with `//~ use` and `//~ given`",
+                );
             }
         }
     }
@@ -209,6 +229,7 @@ impl<'a> Check<'a> {
             self.known_states(&expected.states);
             self.known_routes(&expected.routes);
             self.mark(&expected.is);
+            expected.also.iter().for_each(|also| self.mark(also));
         }
     }
 
@@ -233,13 +254,18 @@ impl<'a> Check<'a> {
 
 /// The states whose context derefs to that of a state.
 fn stronger<'a>(contract: &'a Contract, state: &str) -> Vec<&'a State> {
-    let weaker = contract.state(state).and_then(|state| state.context.as_ref());
+    let weaker = contract
+        .state(state)
+        .and_then(|state| state.context.as_ref());
     let Some(weaker) = weaker.map(Spanned::get_ref) else {
         return Vec::new();
     };
     let weakens = |state: &&State| {
         let own = state.context.as_ref().map(Spanned::get_ref);
-        let context = contract.contexts.iter().find(|known| Some(known.name.get_ref()) == own);
+        let context = contract
+            .contexts
+            .iter()
+            .find(|known| Some(known.name.get_ref()) == own);
         context.is_some_and(|context| has(&context.weakens_to, weaker))
     };
     contract.states.iter().filter(weakens).collect()

@@ -53,6 +53,8 @@ pub struct State {
     pub name: Spanned<String>,
     /// The words for it, to follow "of".
     pub of: String,
+    /// What rustc prints for it.
+    pub word: String,
     /// The context that the type names, if it does.
     pub context: Option<Spanned<String>>,
     /// The type of what is borrowed.
@@ -127,11 +129,17 @@ pub struct Operation {
     pub home: Option<Spanned<String>>,
     /// The states in which it is allowed.
     pub allowed: Vec<Spanned<String>>,
+    /// Whether the contexts that weaken to an allowed one are allowed too.
+    #[serde(default = "yes")]
+    pub inherited: bool,
     /// The states in which it would be sound, but is not there.
     #[serde(default)]
     pub absent: Vec<Absent>,
     /// The routes, by name; `basic` and `full` stand for those marked so.
     pub routes: Vec<Spanned<String>>,
+    /// Routes of these that make no sense for it.
+    #[serde(default)]
+    pub without: Vec<Spanned<String>>,
     /// Allowed states that some routes do not reach.
     #[serde(default)]
     pub unreached: Vec<Unreached>,
@@ -178,6 +186,13 @@ pub enum Takes {
     Signature,
 }
 
+impl Takes {
+    /// Whether the fragment takes a device, or a handle.
+    pub fn is_device(self) -> bool {
+        matches!(self, Takes::Borrowed | Takes::Owned)
+    }
+}
+
 /// The claim of the cells of some states.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -216,6 +231,9 @@ pub struct Unreached {
 pub struct Expected {
     /// Code and words, as after `//~`.
     pub is: Spanned<String>,
+    /// More errors on the same line.
+    #[serde(default)]
+    pub also: Vec<Spanned<String>>,
     /// The mark whose line it is on; `use` by default.
     #[serde(default = "use_mark")]
     pub at: String,
@@ -245,9 +263,13 @@ pub struct Route {
     /// The expected errors, in order, where the operation names none for it.
     #[serde(default)]
     pub errors: Vec<Expected>,
-    /// Whether it needs what the operation gives as home, path and so on.
+    /// Whether it is, among the allowed states, for the operation's home only.
     #[serde(default)]
     pub exact: bool,
+    /// Whether the operation is in another body than the device, so that both
+    /// are refused for their own errors.
+    #[serde(default)]
+    pub apart: bool,
     /// The states it is for; all by default.
     #[serde(default)]
     pub states: Vec<Spanned<String>>,
@@ -295,7 +317,9 @@ pub fn parse(path: &Utf8Path, text: &str) -> Result<Contract, Vec<Problem>> {
         .into_iter()
         .map(|fault| {
             let line = line_of(text, fault.at);
-            Problem::new(fault.what, fault.next).in_file(path).at_line(line)
+            Problem::new(fault.what, fault.next)
+                .in_file(path)
+                .at_line(line)
         })
         .collect();
     if problems.is_empty() {
@@ -346,7 +370,10 @@ impl Operation {
 
     /// Why the operation is absent from a state, if it is.
     pub fn absent(&self, state: &str) -> Option<&str> {
-        let absent = self.absent.iter().find(|absent| absent.state.get_ref() == state);
+        let absent = self
+            .absent
+            .iter()
+            .find(|absent| absent.state.get_ref() == state);
         absent.map(|absent| absent.why.as_str())
     }
 

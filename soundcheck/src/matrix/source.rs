@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::cell::Cell;
+use super::cell::Error;
 use super::cell::Verdict;
 use super::schema::Contract;
 use super::schema::Operation;
@@ -28,12 +29,10 @@ pub fn text(contract: &Contract, cell: &Cell<'_>) -> Result<String, String> {
         Verdict::Allowed => (case.items(None)?, None),
         Verdict::Forbidden {
             error,
-            at,
             twin,
             twin_route,
         } => {
-            let error = case.words(error);
-            let items = case.items(Some((&error, at)))?;
+            let items = case.items(Some(error))?;
             let twin = Side::new(contract, cell.operation, twin, twin_route);
             (items, Some(twin.items(None)?))
         }
@@ -70,34 +69,45 @@ impl<'a> Side<'a> {
     }
 
     /// The items of the program, with its mark if it must not compile.
-    fn items(&self, error: Option<(&str, &str)>) -> Result<Vec<String>, String> {
-        let body = self.route.text.get_ref();
-        let body = fill(body, &|name, argument| self.value(name, argument));
+    fn items(&self, error: Option<Error<'_>>) -> Result<Vec<String>, String> {
         let mut marked = false;
         let mut lines = Vec::new();
-        for line in body.lines() {
-            let (code, marks) = line.split_once(" //~ ").unwrap_or((line, ""));
-            if code.trim().is_empty() && !line.trim().is_empty() {
+        for line in self.route.text.get_ref().lines() {
+            let (pattern, marks) = line.split_once(" //~ ").unwrap_or((line, ""));
+            let code = fill(pattern, &|name, argument| self.value(name, argument));
+            if code.trim().is_empty() && !pattern.is_empty() {
                 continue;
             }
-            let mark = error.filter(|(_, at)| marks.split(' ').any(|mark| mark == *at));
-            marked |= mark.is_some();
-            lines.push(match mark {
-                Some((error, _)) => format!("{code} //~ {error}"),
-                None => code.trim_end().to_owned(),
-            });
+            match error.filter(|error| marks.split(' ').any(|mark| mark == error.at)) {
+                Some(error) => {
+                    marked = true;
+                    lines.push(format!("{code} //~ {}", self.words(error.is)));
+                    let also = error.also.iter().map(|also| self.words(also.get_ref()));
+                    lines.extend(
+                        also.enumerate()
+                            .map(|(above, also)| format!("//~{} {also}", "^".repeat(above + 1))),
+                    );
+                }
+                None => lines.push(code.trim_end().to_owned()),
+            }
         }
-        if let (Some((_, at)), false) = (error, marked) {
-            return Err(format!("route `{}` marks no line as `{at}`", self.route.name()));
+        if let (Some(error), false) = (error, marked) {
+            let (route, at) = (self.route.name(), error.at);
+            return Err(format!("route `{route}` marks no line as `{at}`"));
         }
         let helpers = [&self.state.helper, &self.operation.helper];
-        let helpers = helpers.into_iter().flat_map(|helper| items(&self.typed(helper)));
+        let helpers = helpers
+            .into_iter()
+            .flat_map(|helper| items(&self.typed(helper)));
         Ok(helpers.chain(items(&lines.join("\n"))).collect())
     }
 
     /// What a placeholder of the route stands for.
     fn value(&self, name: &str, argument: Option<&str>) -> Option<String> {
-        let inner = argument.unwrap_or("dev");
+        let inner = fill(argument.unwrap_or("dev"), &|name, argument| {
+            self.value(name, argument)
+        });
+        let inner = inner.as_str();
         let target = || self.target(self.state);
         Some(match name {
             "act" => format!("{}{};", self.keep(), self.fragment(inner, inner)),
@@ -110,7 +120,7 @@ impl<'a> Side<'a> {
             "elided" => self.path("drm::Device<_, _>"),
             "inferred" => self.path("drm::Device<T, _>"),
             "own" => self.path(&target()),
-            "homepath" => self.path(&self.home()?),
+            "homepath" => self.path(&self.target(self.home()?)),
             "from" => self.operation.from.clone(),
             "generics" => angled(&self.parameters(true)),
             "lgenerics" => angled(&[vec!["'a".to_owned()], self.parameters(true)].concat()),
@@ -118,8 +128,8 @@ impl<'a> Side<'a> {
             "names" => bare(&self.parameters(true)),
             "ofnames" => bare(&self.parameters(false)),
             "given" => self.given().to_owned(),
-            "home" => format!("&{}", self.home()?),
-            "homelent" => format!("&'a {}", self.home()?),
+            "home" => self.value_type(self.home()?),
+            "homelent" => format!("&'a {}", self.target(self.home()?)),
             "want" => format!("&{}", target()),
             "wantlent" | "lent" => format!("&'a {}", target().replace("'_", "'a")),
             "param" => format!("dev: {}", self.parameter_type()),
@@ -127,29 +137,30 @@ impl<'a> Side<'a> {
             "setup" => self.state.setup.clone(),
             "spelled" => self.typed(self.state.spelled.as_deref()?),
             "target" => target(),
-            "type" => self.value_type(),
+            "type" => self.value_type(self.state),
             _ => return None,
         })
     }
 
     fn typed(&self, text: &str) -> String {
-        fill(text, &|name, _| (name == "T").then(|| self.operation.driver.clone()))
+        fill(text, &|name, _| {
+            (name == "T").then(|| self.operation.driver.clone())
+        })
     }
 
     fn target(&self, state: &State) -> String {
         self.typed(&state.ty)
     }
 
-    fn home(&self) -> Option<String> {
-        let home = self.operation.home.as_ref()?;
-        Some(self.target(self.contract.state(home.get_ref())?))
+    fn home(&self) -> Option<&'a State> {
+        self.contract.state(self.operation.home.as_ref()?.get_ref())
     }
 
-    /// The type of what the fragment takes.
-    fn value_type(&self) -> String {
-        match (self.operation.takes, &self.state.owned) {
+    /// The type of what the fragment takes, in a state.
+    fn value_type(&self, state: &State) -> String {
+        match (self.operation.takes, &state.owned) {
             (Takes::Owned, Some(owned)) => self.typed(owned),
-            _ => format!("&{}", self.target(self.state)),
+            _ => format!("&{}", self.target(state)),
         }
     }
 
@@ -157,7 +168,7 @@ impl<'a> Side<'a> {
     fn parameter_type(&self) -> String {
         match (&self.state.owned, self.state.setup.is_empty()) {
             (Some(owned), false) => self.typed(owned),
-            _ => self.value_type(),
+            _ => self.value_type(self.state),
         }
     }
 
@@ -213,15 +224,20 @@ impl<'a> Side<'a> {
             .collect()
     }
 
-    /// The words of an error, in which `@home` is what rustc prints for the
-    /// context that would be right.
+    /// The words of an error: `@home` is what rustc prints for the state that
+    /// would be right, `@state` for the one that is not.
     fn words(&self, error: &str) -> String {
         let home = self.operation.home.as_ref();
         let home = home.and_then(|home| self.contract.state(home.get_ref()));
-        let context = home.and_then(|home| home.context.as_ref()).map(toml::Spanned::get_ref);
-        let known_last = |context: &&String| **context != self.contract.contexts[0].name();
-        let word = context.filter(known_last).map_or("Device", String::as_str);
-        fill(error, &|name, _| (name == "home").then(|| word.to_owned()))
+        let quoted = |word: &str| match word.contains(' ') {
+            true => format!("\"{word}\""),
+            false => word.to_owned(),
+        };
+        fill(error, &|name, _| match name {
+            "home" => home.map(|home| quoted(&home.word)),
+            "state" => Some(quoted(&self.state.word)),
+            _ => None,
+        })
     }
 
     /// The end of the program. An allowed case is made concrete there, so that
@@ -238,14 +254,25 @@ impl<'a> Side<'a> {
         arguments.extend(self.state.parameter.as_ref().map(|_| "drm::Normal"));
         arguments.extend(Some(own).filter(|own| !own.is_empty()));
         let arguments = arguments.join(", ");
-        format!("fn main() {{\n    let _: fn(_) = case::<{arguments}>;\n}}\n")
+        format!("fn main() {{\n    let _ = case::<{arguments}> as *const ();\n}}\n")
     }
 }
 
-/// The items of a text, which empty lines separate.
+/// The items of a text, which empty lines separate. An empty line before an
+/// indented one is inside an item.
 fn items(text: &str) -> Vec<String> {
-    let items = text.split("\n\n").map(|item| item.trim_matches('\n'));
-    items.filter(|item| !item.trim().is_empty()).map(str::to_owned).collect()
+    let mut items: Vec<String> = Vec::new();
+    for part in text.split("\n\n").map(|part| part.trim_matches('\n')) {
+        match items.last_mut() {
+            Some(item) if part.starts_with(' ') => {
+                item.push_str("\n\n");
+                item.push_str(part);
+            }
+            _ if part.is_empty() => {}
+            _ => items.push(part.to_owned()),
+        }
+    }
+    items
 }
 
 fn angled(parameters: &[String]) -> String {
@@ -273,10 +300,14 @@ fn header(cell: &Cell<'_>) -> String {
         Takes::Source => "taken for",
         Takes::Signature => "with",
     };
-    let act = format!("{} {link} {}, {}", operation.does, state.of, route.by);
+    let by = match route.by.as_str() {
+        "" => String::new(),
+        by => format!(", {by},"),
+    };
+    let act = format!("{} {link} {}{by}", operation.does, state.of);
     let sentence = match cell.is_allowed() {
-        true => format!("{act}, is allowed."),
-        false => format!("{act}, is refused: {}.", operation.why),
+        true => format!("{act} is allowed."),
+        false => format!("{act} is refused: {}.", operation.why),
     };
     let claim = operation.claim_in(state.name());
     format!("{}//@ claim: {claim}\n", comment(&sentence))
@@ -365,7 +396,12 @@ mod tests {
 
     #[test]
     fn what_both_sides_share_is_written_once() {
-        let items = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let items = |texts: &[&str]| {
+            texts
+                .iter()
+                .map(|text| (*text).to_owned())
+                .collect::<Vec<_>>()
+        };
         let text = join(&items(&["s", "a"]), Some(&items(&["s", "b"])));
         assert_eq!(text, "s\n\n#[cfg(not(twin))]\na\n\n#[cfg(twin)]\nb\n\n");
     }
@@ -373,7 +409,9 @@ mod tests {
     #[test]
     fn comments_are_wrapped() {
         let text = comment(&"word ".repeat(40));
-        assert!(text.lines().all(|line| line.len() <= WIDTH && line.starts_with("//! ")));
+        assert!(text
+            .lines()
+            .all(|line| line.len() <= WIDTH && line.starts_with("//! ")));
         assert_eq!(text.matches("word").count(), 40);
     }
 }

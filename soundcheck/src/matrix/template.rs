@@ -5,9 +5,35 @@
 
 /// The names that a route may use.
 pub const ROUTE_NAMES: &[&str] = &[
-    "act", "bounds", "deref", "direct", "elided", "from", "generics", "given", "home", "homelent",
-    "homepath", "inferred", "keep", "lent", "lgenerics", "names", "of", "ofnames", "own", "param", "rest",
-    "setup", "source", "spelled", "target", "type", "use", "want", "wantlent",
+    "act",
+    "bounds",
+    "deref",
+    "direct",
+    "elided",
+    "from",
+    "generics",
+    "given",
+    "home",
+    "homelent",
+    "homepath",
+    "inferred",
+    "keep",
+    "lent",
+    "lgenerics",
+    "names",
+    "of",
+    "ofnames",
+    "own",
+    "param",
+    "rest",
+    "setup",
+    "source",
+    "spelled",
+    "target",
+    "type",
+    "use",
+    "want",
+    "wantlent",
 ];
 
 /// The names that a fragment may use.
