@@ -10,8 +10,8 @@ pub fn main() -> Result {
         let dev = drm::UnregisteredDevice::<Probe>::new(parent, data())?;
         let raw: *const bindings::drm_device = (&raw const *dev).cast();
         let size = size_of::<drm::UnregisteredDevice<Probe>>();
-        // SAFETY: Parent and driver are those of a device that is alive. BREAKS the requirement that
-        // the size covers the `struct drm_device`.
+        // SAFETY: Parent and driver are those of a device that is alive. BREAKS the requirement
+        // that the size covers the `struct drm_device`.
         let result = unsafe { bindings::__drm_dev_alloc((*raw).dev, (*raw).driver, size, 0) };
         assert!(from_err_ptr(result).is_err());
         Ok(())

@@ -15,7 +15,7 @@ pub fn main() -> Result {
             let other = drm::UnregisteredDevice::<Probe>::new(parent, data())?;
             let object = Object::<Buffer>::new(&other, 4096, ())?;
             let mut handle = 0;
-            // SAFETY: File and object are alive. BREAKS the requirement that they are of one device.
+            // SAFETY: File and object are alive. BREAKS the rule that they are of one device.
             to_result(unsafe {
                 bindings::drm_gem_handle_create(file.as_raw(), object.as_raw(), &mut handle)
             })?;

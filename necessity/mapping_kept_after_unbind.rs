@@ -1,5 +1,5 @@
-//! Registers that stay mapped when their device is unbound, because data of the registration did not
-//! borrow them from the parent: the hardware may be off, or another driver's.
+//! Registers that stay mapped when their device is unbound, because data of the registration did
+//! not borrow them from the parent: the hardware may be off, or another driver's.
 //@ claim: foreign-owned-borrows-parent-only
 //@ violation: parent-not-bound
 use driver::Loaded;

@@ -1,5 +1,5 @@
-//! Registering first and publishing the registration data afterwards: a client that is quick reaches
-//! the data before it is there.
+//! Registering first and publishing the registration data afterwards: a client that is quick
+//! reaches the data before it is there.
 //@ claim: registration-data-needs-registered
 //@ violation: wild-access
 use driver::{data, syscall, with_parent, Probe};

@@ -12,8 +12,8 @@ pub fn main() -> Result {
         Ok((&*dev).into())
     })?;
     let raw: *mut bindings::drm_device = (&raw const *dev).cast_mut().cast();
-    // SAFETY: `struct drm_device` is the first field of a device, which was never registered. BREAKS
-    // the requirement that its parent is bound.
+    // SAFETY: `struct drm_device` is the first field of a device, which was never registered.
+    // BREAKS the requirement that its parent is bound.
     to_result(unsafe { bindings::drm_dev_register(raw, 0) })?;
     // SAFETY: The device was just registered.
     unsafe { bindings::drm_dev_unplug(raw) };

@@ -9,8 +9,8 @@ pub fn main() -> Result {
     with_parent(|parent| {
         let dev = drm::UnregisteredDevice::<Probe>::new(parent, data())?;
         let dev: *const Device<Probe> = &raw const *dev;
-        // SAFETY: Contexts share one layout. BREAKS the invariant of `Registered`: the device is not
-        // registered.
+        // SAFETY: Contexts share one layout. BREAKS the invariant of `Registered`: the device is
+        // not registered.
         let dev: &Device<Probe, Registered> = unsafe { &*dev.cast() };
         // The data is not touched: it could be anything.
         dev.registration_data_with(|_data| ());

@@ -36,14 +36,14 @@ pub fn main() -> Result {
             value: KBox::new(7, GFP_KERNEL)?,
             reader: Reader::default(),
         });
-        // SAFETY: The registration is dropped at the end of this closure, while the parent is bound.
+        // SAFETY: The registration is dropped at the end of this closure, below a bound parent.
         let registration = unsafe { drm::Registration::new(parent.as_ref(), dev, data, 0) }?;
         let guard = registration.ioctl_device().registration_guard();
         guard.ok_or(ENODEV)?.registration_data_with(|data| {
             let value: *const u64 = &raw const *data.value;
             if let Ok(mut reader) = data.reader.0.lock() {
-                // SAFETY: The value is alive. BREAKS the rule that the data's own lifetime is longer
-                // than any borrow of the data.
+                // SAFETY: The value is alive. BREAKS the rule that the data's own lifetime is
+                // longer than any borrow of the data.
                 *reader = Some(unsafe { &*value });
             }
         });

@@ -33,15 +33,15 @@ fn main() {
         let id = id.to_owned();
         Trial::test(id.clone(), move || judge(&id))
     });
-    let drivers = ["nova_like", "tyr_like"]
+    let drivers = ["nova_like/driver", "tyr_like/driver", "tyr_like/gpu"]
         .map(|name| Trial::test(format!("{name} is safe"), move || has_no_unsafe(name)));
     let trials = programs.chain(drivers).collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 
 /// A driver's own code has no `unsafe`; that of the macros which it uses is argued for there.
-fn has_no_unsafe(driver: &str) -> Result<(), Failed> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("drivers/{driver}/driver.rs"));
+fn has_no_unsafe(name: &str) -> Result<(), Failed> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("drivers/{name}.rs"));
     let source = fs::read_to_string(file)?;
     let code = source
         .lines()

@@ -1,5 +1,5 @@
-//! A driver is bound to its device, unbound and bound again, and finally loses the device: each time
-//! it makes a new DRM device, and nothing of the old ones is left.
+//! A driver is bound to its device, unbound and bound again, and finally loses the device: each
+//! time it makes a new DRM device, and nothing of the old ones is left.
 //@ claim: driver-leaves-nothing
 #[path = "nova_like/firmware.rs"]
 #[expect(dead_code, reason = "nobody asks the firmware")]

@@ -4,6 +4,8 @@
 #[path = "nova_like/firmware.rs"]
 #[expect(dead_code, reason = "nobody asks the firmware to wait")]
 mod firmware;
+#[path = "tyr_like/gpu.rs"]
+mod gpu;
 #[path = "tyr_like/driver.rs"]
 mod tyr;
 

@@ -3,6 +3,8 @@
 //@ claim: driver-leaves-nothing
 #[path = "nova_like/firmware.rs"]
 mod firmware;
+#[path = "tyr_like/gpu.rs"]
+mod gpu;
 #[path = "tyr_like/driver.rs"]
 mod tyr;
 

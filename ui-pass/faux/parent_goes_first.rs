@@ -1,5 +1,5 @@
-//! The parent of an unregistered device is unbound first; the device lives on, and goes with its last
-//! handle.
+//! The parent of an unregistered device is unbound first; the device lives on, and goes with its
+//! last handle.
 //@ claim: unregistered-needs-bound-parent
 use driver::{data, Probe};
 use kernel::drm::{self, Device};

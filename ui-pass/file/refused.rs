@@ -57,7 +57,7 @@ impl drm::Driver for Gpu {
 pub fn main() -> Result {
     with_parent(|parent| {
         let dev = drm::UnregisteredDevice::<Gpu>::new(parent, Ok(AtomicBool::new(true)))?;
-        // SAFETY: The registration is dropped at the end of this closure, while the parent is bound.
+        // SAFETY: The registration is dropped at the end of this closure, below a bound parent.
         let _registration = unsafe { drm::Registration::new(parent.as_ref(), dev, (), 0) }?;
         refused(syscall(Node::primary(0).open()), EBUSY)?;
         syscall(Node::primary(0).open())?.close();

@@ -1,5 +1,5 @@
-//! A file that is open when its device is unplugged gets ENODEV from then on; closing it later frees
-//! the device, which no new client can open.
+//! A file that is open when its device is unplugged gets ENODEV from then on; closing it later
+//! frees the device, which no new client can open.
 //@ claim: ioctl-runs-registered
 use driver::{refused, syscall, with_registration};
 use hw_stub::client::{File, Node};

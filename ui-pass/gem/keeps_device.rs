@@ -13,7 +13,7 @@ pub fn main() -> Result {
         let dev = drm::UnregisteredDevice::<Probe>::new(parent, data())?;
         let object = Object::<Buffer>::new(&dev, 4096, ())?;
         let data = registration_data(7, None);
-        // SAFETY: The registration is dropped at the end of this closure, while the parent is bound.
+        // SAFETY: The registration is dropped at the end of this closure, below a bound parent.
         let _registration = unsafe { drm::Registration::new(parent.as_ref(), dev, data, 0) }?;
         Ok(object)
     })?;

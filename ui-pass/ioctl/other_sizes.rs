@@ -25,7 +25,7 @@ fn get_param(
 pub fn main() -> Result {
     with_parent(|parent| {
         let dev = drm::UnregisteredDevice::<Gpu>::new(parent, Ok(()))?;
-        // SAFETY: The registration is dropped at the end of this closure, while the parent is bound.
+        // SAFETY: The registration is dropped at the end of this closure, below a bound parent.
         let _registration = unsafe { drm::Registration::new(parent.as_ref(), dev, (), 0) }?;
         let file = syscall(Node::primary(0).open())?;
 

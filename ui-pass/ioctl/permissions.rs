@@ -72,7 +72,7 @@ type Rights = [bool; 3];
 pub fn main() -> Result {
     with_parent(|parent| {
         let dev = drm::UnregisteredDevice::<Gpu>::new(parent, Ok(()))?;
-        // SAFETY: The registration is dropped at the end of this closure, while the parent is bound.
+        // SAFETY: The registration is dropped at the end of this closure, below a bound parent.
         let _registration = unsafe { drm::Registration::new(parent.as_ref(), dev, (), 0) }?;
         let master = syscall(Node::primary(0).open())?;
         let second = syscall(Node::primary(0).open())?;

@@ -8,7 +8,7 @@ pub fn main() -> Result {
     with_parent(|parent| {
         let dev = drm::UnregisteredDevice::<Probe>::new(parent, data())?;
         let data = registration_data(7, Some(parent.as_ref()));
-        // SAFETY: The registration is dropped at the end of this closure, while the parent is bound.
+        // SAFETY: The registration is dropped at the end of this closure, below a bound parent.
         let registration = unsafe { drm::Registration::new(parent.as_ref(), dev, data, 0) }?;
         let guard = registration.ioctl_device().registration_guard();
         guard.ok_or(ENODEV)?.registration_data_with(|data| {

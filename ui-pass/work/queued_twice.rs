@@ -59,7 +59,7 @@ pub fn main() -> Result {
             registered <- new_work!(),
         });
         let dev = drm::UnregisteredDevice::<Gpu>::new(parent, data)?;
-        // SAFETY: The registration is dropped at the end of this closure, while the parent is bound.
+        // SAFETY: The registration is dropped at the end of this closure, below a bound parent.
         let registration = unsafe { drm::Registration::new(parent.as_ref(), dev, (), 0) }?;
         let gate = GATE.lock();
         queue_all(workqueue::system(), &registration);

@@ -5,13 +5,18 @@
 //! It is written as for the kernel and contains nothing that the compiler does not check. The
 //! program around it plays the firmware.
 
-use super::firmware;
+use super::{
+    firmware,
+    gpu::{
+        self,
+        Clocks,
+        GpuInfo,
+        IoMem,
+        Regulators, //
+    }, //
+};
 
 use kernel::{
-    clk::{
-        Clk,
-        OptionalClk, //
-    },
     device::{
         Bound,
         Core,
@@ -27,26 +32,17 @@ use kernel::{
         Registered, //
     },
     impl_has_work,
-    io::{
-        poll::read_poll_timeout,
-        Io, //
-    },
     new_mutex,
     new_work,
     of,
     page,
     platform,
     prelude::*,
-    regulator::{
-        Enabled,
-        Regulator, //
-    },
     sizes::SZ_2M,
     sync::{
         aref::ARef,
         Mutex, //
     },
-    time::Delta,
     uapi,
     workqueue::{
         self,
@@ -55,23 +51,7 @@ use kernel::{
     }, //
 };
 
-type IoMem<'a> = kernel::io::mem::IoMem<'a, SZ_2M>;
 type TyrDevice<Ctx = drm::Normal> = drm::Device<TyrDriver, Ctx>;
-
-const GPU_ID: usize = 0x0;
-const MMU_FEATURES: usize = 0x14;
-const GPU_IRQ_RAWSTAT: usize = 0x20;
-const GPU_COMMAND: usize = 0x30;
-const SHADER_PRESENT_LO: usize = 0x100;
-const L2_PRESENT_LO: usize = 0x120;
-const L2_READY_LO: usize = 0x160;
-const L2_PWRON_LO: usize = 0x1a0;
-const REVIDR: usize = 0x280;
-
-/// `GPU_COMMAND`: a reset that lets what is on the bus end first.
-const SOFT_RESET: u32 = 0x101;
-/// `GPU_IRQ_RAWSTAT`: the reset has completed.
-const RESET_COMPLETED: u32 = 1 << 8;
 
 /// The driver on the platform bus.
 pub struct TyrPlatformDriver;
@@ -178,24 +158,14 @@ impl<'drm> RegistrationData<'drm> {
         firmware: ARef<gem::Object<Bo>>,
     ) -> Result<Pin<KBox<Self>>> {
         let clocks = Clocks::start(pdev.as_ref())?;
-        let regulators = Regulators {
-            _mali: Regulator::<Enabled>::get(pdev.as_ref(), c"mali")?,
-            _sram: Regulator::<Enabled>::get(pdev.as_ref(), c"sram")?,
-        };
+        let regulators = Regulators::enable(pdev.as_ref())?;
         let request = pdev.io_request_by_index(0).ok_or(ENODEV)?;
         let iomem = request.iomap_sized::<SZ_2M>()?;
 
-        issue_soft_reset(pdev.as_ref(), &iomem)?;
-        power_l2_on(pdev.as_ref(), &iomem)?;
+        gpu::issue_soft_reset(pdev.as_ref(), &iomem)?;
+        gpu::power_l2_on(pdev.as_ref(), &iomem)?;
         let gpu_info = GpuInfo::read(&iomem);
-        dev_info!(
-            pdev,
-            "GPU {:#x} revision {:#x}, shaders {:#x}, caches {:#x}\n",
-            gpu_info.gpu_id,
-            gpu_info.gpu_rev,
-            gpu_info.shader_present,
-            gpu_info.l2_present
-        );
+        gpu_info.log(pdev.as_ref());
 
         KBox::pin_init(
             try_pin_init!(Self {
@@ -211,98 +181,8 @@ impl<'drm> RegistrationData<'drm> {
     }
 
     fn is_healthy(&self) -> bool {
-        self.iomem.read32(GPU_ID) == self.gpu_info.gpu_id
+        self.gpu_info.is_confirmed(&self.iomem)
     }
-}
-
-/// The clocks of the GPU, which run.
-struct Clocks {
-    core: Clk,
-    stacks: OptionalClk,
-    coregroup: OptionalClk,
-}
-
-impl Clocks {
-    fn start(dev: &Device<Bound>) -> Result<Self> {
-        let core = Clk::get(dev, Some(c"core"))?;
-        let stacks = OptionalClk::get(dev, Some(c"stacks"))?;
-        let coregroup = OptionalClk::get(dev, Some(c"coregroup"))?;
-        core.prepare_enable()?;
-        stacks
-            .prepare_enable()
-            .inspect_err(|_| core.disable_unprepare())?;
-        coregroup.prepare_enable().inspect_err(|_| {
-            stacks.disable_unprepare();
-            core.disable_unprepare();
-        })?;
-        Ok(Self {
-            core,
-            stacks,
-            coregroup,
-        })
-    }
-}
-
-impl Drop for Clocks {
-    fn drop(&mut self) {
-        self.coregroup.disable_unprepare();
-        self.stacks.disable_unprepare();
-        self.core.disable_unprepare();
-    }
-}
-
-/// The regulators of the GPU, which are on.
-struct Regulators {
-    _mali: Regulator<Enabled>,
-    _sram: Regulator<Enabled>,
-}
-
-/// What the GPU says about itself.
-struct GpuInfo {
-    gpu_id: u32,
-    gpu_rev: u32,
-    mmu_features: u32,
-    shader_present: u32,
-    l2_present: u32,
-}
-
-impl GpuInfo {
-    fn read(iomem: &IoMem<'_>) -> Self {
-        Self {
-            gpu_id: iomem.read32(GPU_ID),
-            gpu_rev: iomem.read32(REVIDR),
-            mmu_features: iomem.read32(MMU_FEATURES),
-            shader_present: iomem.read32(SHADER_PRESENT_LO),
-            l2_present: iomem.read32(L2_PRESENT_LO),
-        }
-    }
-
-    /// The number of bytes that an address space has.
-    fn va_range(&self) -> u64 {
-        1u64.checked_shl(self.mmu_features & 0xff)
-            .unwrap_or(u64::MAX)
-    }
-}
-
-fn issue_soft_reset(dev: &Device<Bound>, iomem: &IoMem<'_>) -> Result {
-    iomem.write32(SOFT_RESET, GPU_COMMAND);
-    wait_for(iomem, GPU_IRQ_RAWSTAT, RESET_COMPLETED)
-        .inspect_err(|_| dev_err!(dev, "the reset does not complete\n"))
-}
-
-fn power_l2_on(dev: &Device<Bound>, iomem: &IoMem<'_>) -> Result {
-    iomem.write32(1, L2_PWRON_LO);
-    wait_for(iomem, L2_READY_LO, 1).inspect_err(|_| dev_err!(dev, "the cache stays off\n"))
-}
-
-fn wait_for(iomem: &IoMem<'_>, register: usize, bit: u32) -> Result {
-    read_poll_timeout(
-        || Ok(iomem.read32(register)),
-        |value| value & bit != 0,
-        Delta::from_millis(1),
-        Delta::from_millis(100),
-    )
-    .map(drop)
 }
 
 #[vtable]
