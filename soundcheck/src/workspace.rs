@@ -69,7 +69,8 @@ impl Workspace {
 }
 
 /// Copies a workspace, without build output and version control, so that the
-/// copy can be edited and judged.
+/// copy can be edited and judged. A file that is equal already is left alone,
+/// so that cargo rebuilds only what differs.
 pub fn copy_tree(from: &Utf8Path, to: &Utf8Path) -> anyhow::Result<()> {
     let walk = WalkDir::new(from)
         .into_iter()
@@ -81,10 +82,18 @@ pub fn copy_tree(from: &Utf8Path, to: &Utf8Path) -> anyhow::Result<()> {
         if entry.file_type().is_dir() {
             fs::create_dir_all(&goal)?;
         } else if entry.file_type().is_file() {
-            fs::copy(path, &goal).with_context(|| format!("cannot copy {path}"))?;
+            copy_file(path, &goal).with_context(|| format!("cannot copy {path}"))?;
         }
     }
     Ok(())
+}
+
+fn copy_file(from: &Utf8Path, to: &Utf8Path) -> std::io::Result<()> {
+    let bytes = fs::read(from)?;
+    match fs::read(to) {
+        Ok(there) if there == bytes => Ok(()),
+        _ => fs::write(to, bytes),
+    }
 }
 
 fn is_output(name: &std::ffi::OsStr) -> bool {

@@ -10,7 +10,8 @@ use core::ops::Deref;
 /// It is a `drm_dev_enter()` section (`drivers/gpu/drm/drm_drv.c`): unplugging the device waits
 /// until the guard is dropped. It stays on its thread, as the section does.
 ///
-/// Unregistering the device on the thread that holds a guard, or leaking a guard, makes unplugging
+/// The sections of all DRM devices are of one kind: unplugging *any* of them waits for every guard.
+/// So dropping a registration on a thread that holds a guard, or leaking a guard, makes unplugging
 /// wait forever; that is a deadlock, not a memory error.
 ///
 /// # Invariants
