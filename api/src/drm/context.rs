@@ -3,7 +3,7 @@
 //! A context is a type without a value at run time. The assertions at the end keep it so, because
 //! references to a device change their context by a pointer cast.
 
-use super::private::Sealed;
+use seal::Sealed;
 
 /// What is known about a [`Device`](super::Device): one of [`Normal`], [`Ioctl`] and
 /// [`Registered`].
@@ -41,6 +41,11 @@ pub struct Ioctl;
 /// While a reference to a device in this context lives, unplugging the device waits; so the
 /// registration data is alive and the parent bus device is bound.
 pub struct Registered;
+
+/// A seal of its own, so that the compiler's advice lists contexts and nothing else.
+mod seal {
+    pub trait Sealed {}
+}
 
 macro_rules! contexts {
     ($($context:ident),* $(,)?) => {$(

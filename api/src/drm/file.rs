@@ -33,7 +33,11 @@ pub trait DriverFile: Send + Sync + Sized + 'static {
 /// `self.0` is a valid `struct drm_file` of a device of `T::Driver`, and its `driver_priv` is a
 /// `Pin<KBox<T>>`.
 #[repr(transparent)]
-pub struct File<T: DriverFile>(Opaque<bindings::drm_file>, PhantomData<T>);
+pub struct File<T: DriverFile>(
+    Opaque<bindings::drm_file>,
+    // Invariant: a subtype of `T` may belong to another driver.
+    PhantomData<fn(T) -> T>,
+);
 
 impl<T: DriverFile> File<T> {
     /// Borrows a file of the DRM core.
