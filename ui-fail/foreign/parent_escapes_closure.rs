@@ -9,22 +9,32 @@ use kernel::{faux, prelude::*};
 #[cfg(not(twin))]
 fn case(parent: &faux::Device<Bound>, drm: UnregisteredDevice<Other>) -> Result {
     let mut kept: Option<&faux::Device<Bound>> = None;
-    let data = |parent: &_| {
-        kept = Some(parent); //~ E0521 kept
-        Ok(KBox::pin((), GFP_KERNEL)?)
-    };
-    Registration::new_foreign_owned_with(parent, drm, data, 0)?;
-    kept.map(drop).ok_or(EINVAL)
+    let data = KBox::pin((), GFP_KERNEL)?;
+    Registration::<Other>::new_foreign_owned_with(
+        parent,
+        drm,
+        |parent| {
+            kept = Some(parent); //~ E0521 kept
+            Ok(data)
+        },
+        0,
+    )?;
+    kept.map(|_| ()).ok_or(EINVAL)
 }
 #[cfg(twin)]
 fn case(parent: &faux::Device<Bound>, drm: UnregisteredDevice<Other>) -> Result {
     let mut kept: Option<&faux::Device<Bound>> = None;
-    let data = |_: &_| {
-        kept = Some(parent);
-        Ok(KBox::pin((), GFP_KERNEL)?)
-    };
-    Registration::new_foreign_owned_with(parent, drm, data, 0)?;
-    kept.map(drop).ok_or(EINVAL)
+    let data = KBox::pin((), GFP_KERNEL)?;
+    Registration::<Other>::new_foreign_owned_with(
+        parent,
+        drm,
+        |_| {
+            kept = Some(parent);
+            Ok(data)
+        },
+        0,
+    )?;
+    kept.map(|_| ()).ok_or(EINVAL)
 }
 
 fn main() {}
