@@ -31,10 +31,12 @@ pub enum Kind {
     Necessity,
     /// A program whose constants assert facts about layouts.
     Layout,
+    /// A program of the matrix that must compile; its files are generated.
+    Allowed,
 }
 
 impl Kind {
-    /// Every kind.
+    /// Every kind that people write.
     pub const ALL: [Kind; 4] = [Kind::Fail, Kind::Pass, Kind::Necessity, Kind::Layout];
 
     /// The folder of the kind, below the root of the workspace.
@@ -44,6 +46,7 @@ impl Kind {
             Kind::Pass => "ui-pass",
             Kind::Necessity => "necessity",
             Kind::Layout => "layout",
+            Kind::Allowed => "matrix",
         }
     }
 
@@ -52,7 +55,7 @@ impl Kind {
             Kind::Fail => &["claim", "generations", "edition", "lane"],
             Kind::Pass => &["claim", "generations", "replay"],
             Kind::Necessity => &["claim", "generations", "violation"],
-            Kind::Layout => &["claim", "generations"],
+            Kind::Layout | Kind::Allowed => &["claim", "generations"],
         }
     }
 }
@@ -239,11 +242,12 @@ impl Case {
 
     fn scan(&mut self, text: &str, report: &mut Report<'_>) {
         self.parses = prescan::parses(text);
-        if self.kind == Kind::Fail {
+        if matches!(self.kind, Kind::Fail | Kind::Allowed) {
             self.alone = prescan::alone(text)
                 .or(self.edition.as_ref().map(|_| "edition of its own"))
                 .or((self.stage == Stage::Alone).then_some("declared code or lane"));
-            if let Some(fault) = twin::fault(text) {
+            let needs_twin = self.kind == Kind::Fail;
+            if let Some(fault) = needs_twin.then(|| twin::fault(text)).flatten() {
                 let next = "give the case the smallest legal change under `#[cfg(twin)]`";
                 report(1, fault.to_owned(), next);
             }

@@ -11,6 +11,7 @@ use clap::ValueEnum;
 
 use crate::check::CheckOptions;
 use crate::lane::Lane;
+use crate::matrix;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -50,6 +51,8 @@ pub enum Command {
     Check(Check),
     /// Print the cases.
     List(List),
+    /// Print what may be done in which state, and what nothing covers.
+    Matrix(Matrix),
 }
 
 /// The arguments of `check`.
@@ -104,6 +107,29 @@ pub struct List {
     pub root: Option<Utf8PathBuf>,
 }
 
+/// The arguments of `matrix`.
+#[derive(Args, Debug)]
+pub struct Matrix {
+    /// Print only cells with one of these texts in their id.
+    #[arg(value_name = "FILTER")]
+    pub filters: Vec<String>,
+    /// How to print.
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: matrix::Format,
+    /// Write the programs of the cells as files of their own.
+    #[arg(long, value_name = "DIR")]
+    pub emit: Option<Utf8PathBuf>,
+    /// Rewrite the cases under ui-fail/matrix.
+    #[arg(long, conflicts_with = "emit")]
+    pub update: bool,
+    /// Where the workspace is; by default around the current directory.
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<Utf8PathBuf>,
+    /// Where build output goes; by default `target` in the workspace.
+    #[arg(long, value_name = "DIR")]
+    pub target_dir: Option<Utf8PathBuf>,
+}
+
 /// A format of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -118,6 +144,20 @@ pub enum Format {
 pub enum Sanitizer {
     /// AddressSanitizer.
     Address,
+}
+
+impl Matrix {
+    /// The options that the library takes.
+    pub fn options(&self) -> matrix::Options {
+        matrix::Options {
+            root: self.root.clone(),
+            target_dir: self.target_dir.clone(),
+            filters: self.filters.clone(),
+            format: self.format,
+            emit: self.emit.clone(),
+            update: self.update,
+        }
+    }
 }
 
 impl Check {

@@ -17,6 +17,7 @@ use crate::claim;
 use crate::claim::Claims;
 use crate::folder;
 use crate::folder::File;
+use crate::matrix;
 use crate::problem::did_you_mean;
 use crate::problem::Problem;
 use crate::reason;
@@ -53,6 +54,7 @@ impl Corpus {
         corpus.check_claims();
         corpus.check_unique();
         corpus.check_snapshots(root)?;
+        corpus.load_matrix(workspace)?;
         Ok(corpus)
     }
 
@@ -105,6 +107,28 @@ impl Corpus {
             let case = Case::parse(kind, root, &path, &text, &mut self.problems);
             self.cases.push(case);
             self.found.push(path);
+        }
+        Ok(())
+    }
+
+    /// Adds the programs that the contract expands to.
+    fn load_matrix(&mut self, workspace: &Workspace) -> anyhow::Result<()> {
+        let programs = match matrix::load(workspace.root(), &self.claims) {
+            Ok(Some(contract)) => matrix::programs(&contract),
+            Ok(None) => return Ok(()),
+            Err(problems) => {
+                self.problems.extend(problems);
+                return Ok(());
+            }
+        };
+        match programs {
+            Ok(programs) => {
+                let cases = matrix::cases(workspace, &programs, &mut self.problems)?;
+                self.found
+                    .extend(cases.iter().map(|case| case.path.clone()));
+                self.cases.extend(cases);
+            }
+            Err(problem) => self.problems.push(problem),
         }
         Ok(())
     }

@@ -51,7 +51,7 @@ fn entry(case: &Case) -> Entry<'_> {
     Entry {
         id: &case.id,
         lanes: lanes
-            .filter(|lane| lane.kind() == Some(case.kind))
+            .filter(|lane| lane.judges(case.kind))
             .collect(),
         claim: &case.claim,
         path: &case.path,

@@ -24,6 +24,10 @@ fn main() -> ExitCode {
         None => check(&cli.check),
         Some(Command::Check(arguments)) => check(arguments),
         Some(Command::List(arguments)) => list(arguments),
+        Some(Command::Matrix(arguments)) => {
+            let status = soundcheck::matrix::run(&arguments.options(), &mut anstream::stdout());
+            status.map(ExitCode::from)
+        }
     };
     result.unwrap_or_else(|error| {
         complain(&error);

@@ -1,26 +1,37 @@
 //! The matrix: operation x state x route, expanded from `contracts/api.toml`
 //! into cases.
 //!
-//! Owns where the contract is, and where the generated cases are written. The
-//! lanes judge them like cases that people wrote.
+//! Owns where the contract is, and what it expands to. The lanes judge the
+//! programs like cases that people wrote.
 
+mod cases;
 mod cell;
 mod check;
+mod command;
+mod committed;
 pub mod schema;
 mod source;
+mod surface;
+mod table;
 mod template;
 
 use std::fs;
 
-use anyhow::Context as _;
 use camino::Utf8Path;
-use camino::Utf8PathBuf;
 
+pub use cases::cases;
 pub use cell::Cell;
 pub use cell::Permission;
 pub use cell::Verdict;
+pub use command::run;
+pub use command::Format;
+pub use command::Options;
+pub use committed::committed;
+pub use committed::stale;
 pub use schema::Contract;
+pub use surface::Surface;
 
+use crate::claim::Claims;
 use crate::problem::Problem;
 
 /// The file with the contract, below the root.
@@ -42,17 +53,26 @@ pub struct Program {
 /// # Errors
 ///
 /// Every mistake in the file, with its line.
-pub fn load(root: &Utf8Path) -> Result<Option<Contract>, Vec<Problem>> {
+pub fn load(root: &Utf8Path, claims: &Claims) -> Result<Option<Contract>, Vec<Problem>> {
     let path = Utf8Path::new(CONTRACT);
     let file = root.join(path);
     if !file.exists() {
-        return Ok(None);
+        return match root.join(committed::FOLDER).exists() {
+            true => Err(vec![missing()]),
+            false => Ok(None),
+        };
     }
     let text = fs::read_to_string(&file).map_err(|error| {
         let what = format!("cannot be read: {error}");
         vec![Problem::new(what, "make it a UTF-8 text file").in_file(path)]
     })?;
-    schema::parse(path, &text).map(Some)
+    schema::parse(path, &text, claims).map(Some)
+}
+
+/// Without the contract the matrix would be lost silently.
+fn missing() -> Problem {
+    let what = format!("is missing, but there is {}", committed::FOLDER);
+    Problem::new(what, "restore it, or remove the cases").in_file(Utf8Path::new(CONTRACT))
 }
 
 /// Expands a contract into programs.
@@ -61,33 +81,20 @@ pub fn load(root: &Utf8Path) -> Result<Option<Contract>, Vec<Problem>> {
 ///
 /// A cell that the contract says too little about.
 pub fn programs(contract: &Contract) -> Result<Vec<Program>, Problem> {
-    let lacking = |what: String| {
-        let next = "add what is missing to the operation, its route or its state";
-        Problem::new(what, next).in_file(Utf8Path::new(CONTRACT))
-    };
     let cells = contract.cells().map_err(lacking)?;
-    let program = |cell: &Cell<'_>| {
-        Ok(Program {
-            id: cell.id(),
-            is_allowed: cell.is_allowed(),
-            text: source::text(contract, cell).map_err(lacking)?,
-        })
-    };
-    cells.iter().map(program).collect()
+    cells.iter().map(|cell| program(contract, cell)).collect()
 }
 
-/// Writes a program below a directory, unless it is there already.
-///
-/// # Errors
-///
-/// The directory cannot be written.
-pub fn write(directory: &Utf8Path, id: &str, text: &str) -> anyhow::Result<Utf8PathBuf> {
-    let path = directory.join(format!("{id}.rs"));
-    if fs::read_to_string(&path).is_ok_and(|old| old == text) {
-        return Ok(path);
-    }
-    let folder = path.parent().context("a program is in a folder")?;
-    fs::create_dir_all(folder).with_context(|| format!("cannot create {folder}"))?;
-    fs::write(&path, text).with_context(|| format!("cannot write {path}"))?;
-    Ok(path)
+fn program(contract: &Contract, cell: &Cell<'_>) -> Result<Program, Problem> {
+    Ok(Program {
+        id: cell.id(),
+        is_allowed: cell.is_allowed(),
+        text: source::text(contract, cell).map_err(lacking)?,
+    })
+}
+
+/// The contract says too little about a cell.
+fn lacking(what: String) -> Problem {
+    let next = "add what is missing to the operation, its route or its state";
+    Problem::new(what, next).in_file(Utf8Path::new(CONTRACT))
 }

@@ -40,7 +40,7 @@ pub enum Lane {
     Build,
     /// Every forbidden program is refused at its line for its reason.
     Verdict,
-    /// Every twin of a forbidden program compiles.
+    /// Every twin of a forbidden program compiles, and every allowed program.
     Twins,
     /// The layout programs compile in debug, release and randomized.
     Layout,
@@ -84,6 +84,11 @@ impl Lane {
         }
     }
 
+    /// Whether the lane judges cases of a kind.
+    pub fn judges(self, kind: Kind) -> bool {
+        self.kind() == Some(kind) || (self == Lane::Twins && kind == Kind::Allowed)
+    }
+
     /// Whether the lane needs the stub to be built.
     pub fn needs_stub(self) -> bool {
         !matches!(self, Lane::Verdict | Lane::Twins)
@@ -91,7 +96,7 @@ impl Lane {
 
     /// The cases of the lane that speak about the built-in API.
     pub fn cases(self, corpus: &Corpus) -> impl Iterator<Item = &Case> {
-        let is_mine = move |case: &&Case| Some(case.kind) == self.kind();
+        let is_mine = move |case: &&Case| self.judges(case.kind);
         let cases = corpus.cases.iter().filter(is_mine);
         cases.filter(|case| case.speaks_about(TARGET))
     }

@@ -8,6 +8,7 @@ use super::Context;
 use super::Lane;
 use super::LaneReport;
 use crate::case::Case;
+use crate::case::Kind;
 use crate::case::Stage;
 use crate::compiler::Compilation;
 use crate::compiler::Status;
@@ -50,10 +51,20 @@ fn judge(_: &Context<'_>, case: &Case, compilation: &Compilation) -> Option<Fail
         .filter(|place| place.file == case.file)
         .map(|place| place.line)
         .next();
+    let (expected, next) = match case.kind {
+        Kind::Allowed => (
+            "the program compiles",
+            "the API refuses what contracts/api.toml allows: mend one of them",
+        ),
+        _ => (
+            "the twin compiles",
+            "make the `#[cfg(twin)]` side legal: it must be the smallest legal change",
+        ),
+    };
     Some(Failure {
         line,
-        expected: "the twin compiles".to_owned(),
+        expected: expected.to_owned(),
         got,
-        next: "make the `#[cfg(twin)]` side legal: it must be the smallest legal change".to_owned(),
+        next: next.to_owned(),
     })
 }

@@ -15,8 +15,10 @@ use super::schema::Operation;
 use super::schema::Route;
 use super::schema::State;
 use super::template;
+use crate::claim::Claims;
 use crate::directive;
 use crate::problem::did_you_mean;
+use crate::reason;
 
 /// A mistake at a byte of the file.
 #[derive(Debug)]
@@ -35,9 +37,10 @@ pub const SETS: &[&str] = &["basic", "full"];
 const DECLARE: &str = "declare it in this file, or correct the name";
 
 /// Every mistake of a contract.
-pub fn faults(contract: &Contract) -> Vec<Fault> {
+pub fn faults(contract: &Contract, claims: &Claims) -> Vec<Fault> {
     let mut check = Check {
         contract,
+        claims: claims.keys().map(String::as_str).collect(),
         states: contract.states.iter().map(State::name).collect(),
         routes: contract.routes.iter().map(Route::name).collect(),
         faults: Vec::new(),
@@ -51,6 +54,7 @@ pub fn faults(contract: &Contract) -> Vec<Fault> {
 
 struct Check<'a> {
     contract: &'a Contract,
+    claims: Vec<&'a str>,
     states: Vec<&'a str>,
     routes: Vec<&'a str>,
     faults: Vec<Fault>,
@@ -88,6 +92,14 @@ impl<'a> Check<'a> {
         self.known("route", &routes, names);
     }
 
+    /// Requires that the claims exist.
+    fn known_claims<'n>(&mut self, names: impl IntoIterator<Item = &'n Spanned<String>>) {
+        if !self.claims.is_empty() {
+            let claims = self.claims.clone();
+            self.known("claim", &claims, names);
+        }
+    }
+
     /// Requires names that make an id, each once.
     fn unique(&mut self, kind: &str, names: impl Iterator<Item = &'a Spanned<String>>) {
         let mut seen = BTreeSet::new();
@@ -95,7 +107,8 @@ impl<'a> Check<'a> {
             let word = name.get_ref().as_str();
             let is_id =
                 |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-            if kind != "context" && !(!word.is_empty() && word.bytes().all(is_id)) {
+            let is_id = !word.is_empty() && word.bytes().all(is_id);
+            if kind != "context" && !is_id {
                 let what = format!("{kind} `{word}` is not kebab-case");
                 self.fault(name, what, "use small letters, digits and hyphens");
             }
@@ -155,6 +168,8 @@ impl<'a> Check<'a> {
             self.known_states(&operation.allowed);
             self.known_states(&operation.home);
             self.known_states(operation.absent.iter().map(|absent| &absent.state));
+            self.known_claims(operation.claims.iter().map(|own| &own.claim));
+            self.known_claims([&operation.claim]);
             self.known_states(operation.claims.iter().flat_map(|claim| &claim.states));
             self.known_states(operation.unreached.iter().flat_map(|one| &one.states));
             self.known_routes(operation.unreached.iter().flat_map(|one| &one.only));
@@ -238,6 +253,11 @@ impl<'a> Check<'a> {
         let header = directive::parse(&format!("x //~ {}", error.get_ref()));
         if let Some((_, fault)) = header.faults.first() {
             self.fault(error, fault.clone(), "write it as after `//~`: E0277 words");
+        }
+        let code = error.get_ref().split(' ').next().unwrap_or_default();
+        if reason::is_error_code(code) && reason::is_broken_test(code) {
+            let what = format!("{code} says that a test is broken, and proves nothing");
+            self.fault(error, what, "expect a reason of the API");
         }
     }
 

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::check;
+use crate::claim::Claims;
 use crate::problem::Problem;
 
 /// A contract: what may be done to a device, from which state, by which routes.
@@ -167,6 +168,9 @@ pub struct Operation {
     /// The parameter of an operation that gives a device.
     #[serde(default)]
     pub from: String,
+    /// What an operation that gives a device does first.
+    #[serde(default)]
+    pub first: String,
     /// The public items that it covers.
     #[serde(default)]
     pub covers: Vec<Spanned<String>>,
@@ -303,17 +307,18 @@ fn yes() -> bool {
     true
 }
 
-/// Reads a contract from the text of the file at `path`.
+/// Reads a contract from the text of the file at `path`. Its claims are not
+/// checked if none is known.
 ///
 /// # Errors
 ///
 /// Every mistake, with its line.
-pub fn parse(path: &Utf8Path, text: &str) -> Result<Contract, Vec<Problem>> {
+pub fn parse(path: &Utf8Path, text: &str, claims: &Claims) -> Result<Contract, Vec<Problem>> {
     let contract: Contract = match toml::from_str(text) {
         Ok(contract) => contract,
         Err(error) => return Err(vec![unreadable(path, text, &error)]),
     };
-    let problems: Vec<Problem> = check::faults(&contract)
+    let problems: Vec<Problem> = check::faults(&contract, claims)
         .into_iter()
         .map(|fault| {
             let line = line_of(text, fault.at);

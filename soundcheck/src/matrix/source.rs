@@ -81,12 +81,7 @@ impl<'a> Side<'a> {
             match error.filter(|error| marks.split(' ').any(|mark| mark == error.at)) {
                 Some(error) => {
                     marked = true;
-                    lines.push(format!("{code} //~ {}", self.words(error.is)));
-                    let also = error.also.iter().map(|also| self.words(also.get_ref()));
-                    lines.extend(
-                        also.enumerate()
-                            .map(|(above, also)| format!("//~{} {also}", "^".repeat(above + 1))),
-                    );
+                    lines.extend(self.marked(code, error));
                 }
                 None => lines.push(code.trim_end().to_owned()),
             }
@@ -100,6 +95,23 @@ impl<'a> Side<'a> {
             .into_iter()
             .flat_map(|helper| items(&self.typed(helper)));
         Ok(helpers.chain(items(&lines.join("\n"))).collect())
+    }
+
+    /// A line with its marks. rustfmt would move a comment that follows an open
+    /// bracket, so such a line is marked from below, as is one with two errors.
+    fn marked(&self, code: String, error: Error<'_>) -> Vec<String> {
+        let below = code.ends_with(['{', '(']) || !error.also.is_empty();
+        let errors =
+            std::iter::once(error.is).chain(error.also.iter().map(|also| also.get_ref().as_str()));
+        let mut lines = vec![code];
+        for (index, error) in errors.enumerate() {
+            let error = self.words(error);
+            match index + usize::from(below) {
+                0 => lines[0].push_str(&format!(" //~ {error}")),
+                above => lines.push(format!("//~{} {error}", "^".repeat(above))),
+            }
+        }
+        lines
     }
 
     /// What a placeholder of the route stands for.
@@ -122,6 +134,7 @@ impl<'a> Side<'a> {
             "own" => self.path(&target()),
             "homepath" => self.path(&self.target(self.home()?)),
             "from" => self.operation.from.clone(),
+            "first" => self.operation.first.clone(),
             "generics" => angled(&self.parameters(true)),
             "lgenerics" => angled(&[vec!["'a".to_owned()], self.parameters(true)].concat()),
             "of" => angled(&self.parameters(false)),

@@ -10,6 +10,7 @@ pub const ROUTE_NAMES: &[&str] = &[
     "deref",
     "direct",
     "elided",
+    "first",
     "from",
     "generics",
     "given",

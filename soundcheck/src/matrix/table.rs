@@ -1,0 +1,313 @@
+//! The matrix as people and programs read it: operations down, states across.
+//!
+//! Owns what a report says. Each mark stands for all programs of its cell: the
+//! number beside it says how many routes were tried.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use camino::Utf8Path;
+use comfy_table::presets;
+use comfy_table::ContentArrangement;
+use comfy_table::Table;
+use comfy_table::TableStyle;
+use serde::Serialize;
+
+use super::schema::has;
+use super::schema::Contract;
+use super::schema::Operation;
+use super::schema::State;
+use super::Cell;
+use super::Format;
+use super::Permission;
+use super::Surface;
+use super::CONTRACT;
+use crate::problem::did_you_mean;
+use crate::problem::Problem;
+
+/// The matrix, and what covers each public item.
+#[derive(Debug, Serialize)]
+pub struct Report<'a> {
+    contexts: Vec<ContextEntry<'a>>,
+    states: Vec<StateEntry<'a>>,
+    operations: Vec<OperationEntry<'a>>,
+    cells: Vec<CellEntry<'a>>,
+    covered: Vec<CoveredEntry<'a>>,
+    uncovered: Vec<String>,
+    unknown: Vec<String>,
+    #[serde(skip)]
+    complete: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct ContextEntry<'a> {
+    name: &'a str,
+    weakens_to: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct StateEntry<'a> {
+    name: &'a str,
+    of: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct OperationEntry<'a> {
+    name: &'a str,
+    does: &'a str,
+    covers: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct CellEntry<'a> {
+    operation: &'a str,
+    state: &'a str,
+    permission: &'static str,
+    claim: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'a str>,
+    routes: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct CoveredEntry<'a> {
+    item: String,
+    by: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exempt: Option<&'a str>,
+}
+
+impl<'a> Report<'a> {
+    /// Puts the selected cells and the public items side by side.
+    pub fn new(contract: &'a Contract, cells: &[Cell<'a>], surface: &Surface) -> Self {
+        let mut report = Self {
+            contexts: contract.contexts.iter().map(context).collect(),
+            states: contract.states.iter().map(state).collect(),
+            operations: Vec::new(),
+            cells: Vec::new(),
+            covered: Vec::new(),
+            uncovered: Vec::new(),
+            unknown: Vec::new(),
+            complete: cells.len() == contract.cells().map_or(0, |all| all.len()),
+        };
+        let routes = routes(cells);
+        for known in &contract.operations {
+            if report.complete
+                || cells
+                    .iter()
+                    .any(|cell| cell.operation.name() == known.name())
+            {
+                report.operation(contract, known, &routes);
+            }
+        }
+        if report.complete {
+            report.cover(contract, surface);
+        }
+        report
+    }
+
+    fn operation(&mut self, contract: &'a Contract, known: &'a Operation, routes: &Routes<'a>) {
+        self.operations.push(OperationEntry {
+            name: known.name(),
+            does: &known.does,
+            covers: known
+                .covers
+                .iter()
+                .map(|item| item.get_ref().as_str())
+                .collect(),
+        });
+        for state in &contract.states {
+            let permission = contract.permission(known, state);
+            let place = (known.name(), state.name());
+            let why = match permission {
+                Permission::Nonsense => continue,
+                Permission::Allowed => None,
+                Permission::Forbidden => Some(known.why.as_str()),
+                Permission::Absent => known.absent(state.name()),
+            };
+            self.cells.push(CellEntry {
+                operation: known.name(),
+                state: state.name(),
+                permission: permission_name(permission),
+                claim: known.claim_in(state.name()),
+                why,
+                routes: routes.get(&place).cloned().unwrap_or_default(),
+            });
+        }
+    }
+
+    fn cover(&mut self, contract: &'a Contract, surface: &Surface) {
+        for item in &surface.items {
+            let covers = |known: &&Operation| has(&known.covers, item);
+            let by: Vec<&str> = contract
+                .operations
+                .iter()
+                .filter(covers)
+                .map(Operation::name)
+                .collect();
+            let exempt = contract
+                .exempt
+                .iter()
+                .find(|exempt| exempt.item.get_ref() == item);
+            let exempt = exempt.map(|exempt| exempt.why.as_str());
+            if by.is_empty() && exempt.is_none() {
+                self.uncovered.push(item.clone());
+            } else {
+                let item = item.clone();
+                self.covered.push(CoveredEntry { item, by, exempt });
+            }
+        }
+        let named = contract.operations.iter().flat_map(|known| &known.covers);
+        let named = named.chain(contract.exempt.iter().map(|exempt| &exempt.item));
+        let unknown = named
+            .map(|item| item.get_ref())
+            .filter(|item| !surface.items.contains(*item));
+        self.unknown = unknown
+            .map(|item| {
+                let hint = did_you_mean(item, surface.items.iter().map(String::as_str));
+                format!("`{item}` is no public item of the API{hint}")
+            })
+            .collect();
+    }
+
+    /// What makes the matrix incomplete.
+    pub fn problems(&self) -> Vec<Problem> {
+        let path = Utf8Path::new(CONTRACT);
+        let uncovered = self.uncovered.iter().map(|item| {
+            let what = format!("public item `{item}` is in no operation");
+            Problem::new(
+                what,
+                "add it to `covers`, or as [[not-an-operation]] with a reason",
+            )
+        });
+        let unknown = self.unknown.iter().map(|what| {
+            Problem::new(
+                what.clone(),
+                "correct the name in `covers` or [[not-an-operation]]",
+            )
+        });
+        let empty = self
+            .cells
+            .iter()
+            .filter(|cell| self.complete && cell.is_empty())
+            .map(|cell| {
+                let what = format!("{} in state {} has no case", cell.operation, cell.state);
+                Problem::new(what, "give the operation a route that applies there")
+            });
+        let problems = uncovered.chain(unknown).chain(empty);
+        problems.map(|problem| problem.in_file(path)).collect()
+    }
+
+    /// Writes the report.
+    ///
+    /// # Errors
+    ///
+    /// `out` cannot be written.
+    pub fn print(&self, format: Format, out: &mut dyn Write) -> anyhow::Result<()> {
+        match format {
+            Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(self)?)?,
+            Format::Human => {
+                let mut table = self.table(presets::UTF8_HORIZONTAL_ONLY);
+                table.set_content_arrangement(ContentArrangement::Dynamic);
+                writeln!(out, "{table}\n\n{LEGEND}\n{}", self.totals())?;
+            }
+            Format::Markdown => {
+                let table = self.table(presets::ASCII_MARKDOWN);
+                writeln!(out, "{table}\n\n{LEGEND}\n{}", self.totals())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn table(&self, style: TableStyle) -> Table {
+        let mut table = Table::new();
+        table.load_style(style);
+        let names = self.states.iter().map(|state| state.name);
+        table.set_header(std::iter::once("operation").chain(names));
+        for operation in &self.operations {
+            let mark = |state: &StateEntry<'_>| {
+                let mut cells = self.cells.iter();
+                let here = |cell: &&CellEntry<'_>| {
+                    cell.operation == operation.name && cell.state == state.name
+                };
+                cells.find(here).map_or(String::new(), CellEntry::mark)
+            };
+            let marks = self.states.iter().map(mark);
+            table.add_row(std::iter::once(operation.name.to_owned()).chain(marks));
+        }
+        table
+    }
+
+    fn totals(&self) -> String {
+        let count = |permission: Permission| {
+            let name = permission_name(permission);
+            let cells = self.cells.iter().filter(|cell| cell.permission == name);
+            cells.map(|cell| cell.routes.len()).sum::<usize>()
+        };
+        let (allowed, forbidden) = (count(Permission::Allowed), count(Permission::Forbidden));
+        let programs = format!("{allowed} programs must compile, {forbidden} must not");
+        match self.covered.len() + self.uncovered.len() {
+            0 => programs,
+            all => format!(
+                "{programs}; {} of {all} public items covered",
+                self.covered.len()
+            ),
+        }
+    }
+}
+
+const LEGEND: &str = "✓ allowed  ✗ forbidden, each with the number of its routes  \
+    – sound, but not there  (empty) no question";
+
+/// The routes of each cell.
+type Routes<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a str>>;
+
+fn routes<'a>(cells: &[Cell<'a>]) -> Routes<'a> {
+    let mut routes = Routes::new();
+    for cell in cells {
+        let place = (cell.operation.name(), cell.state.name());
+        routes.entry(place).or_default().push(cell.route.name());
+    }
+    routes
+}
+
+fn context(known: &super::schema::Context) -> ContextEntry<'_> {
+    ContextEntry {
+        name: known.name(),
+        weakens_to: known
+            .weakens_to
+            .iter()
+            .map(|name| name.get_ref().as_str())
+            .collect(),
+    }
+}
+
+fn state(known: &State) -> StateEntry<'_> {
+    StateEntry {
+        name: known.name(),
+        of: &known.of,
+    }
+}
+
+fn permission_name(permission: Permission) -> &'static str {
+    match permission {
+        Permission::Allowed => "allowed",
+        Permission::Forbidden => "forbidden",
+        Permission::Absent => "absent",
+        Permission::Nonsense => "nonsense",
+    }
+}
+
+impl CellEntry<'_> {
+    fn is_empty(&self) -> bool {
+        self.permission != permission_name(Permission::Absent) && self.routes.is_empty()
+    }
+
+    fn mark(&self) -> String {
+        match self.permission {
+            "allowed" => format!("✓ {}", self.routes.len()),
+            "forbidden" => format!("✗ {}", self.routes.len()),
+            _ => "–".to_owned(),
+        }
+    }
+}

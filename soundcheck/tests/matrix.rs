@@ -1,0 +1,226 @@
+//! The matrix of the project: its contract can be read, says enough about every
+//! cell, and the cases under `ui-fail/matrix` are what it expands to.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::fs;
+
+use camino::Utf8Path;
+use camino::Utf8PathBuf;
+use soundcheck::matrix;
+use soundcheck::matrix::Contract;
+use soundcheck::matrix::Permission;
+use soundcheck::matrix::Program;
+use soundcheck::matrix::Surface;
+
+fn root() -> Utf8PathBuf {
+    let package = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
+    package
+        .parent()
+        .expect("the package is in the workspace")
+        .to_owned()
+}
+
+fn text() -> String {
+    fs::read_to_string(root().join(matrix::CONTRACT)).expect("the contract is readable")
+}
+
+fn contract() -> Contract {
+    let contract = matrix::load(&root(), &BTreeMap::new()).expect("the contract has no mistake");
+    contract.expect("there is a contract")
+}
+
+fn programs() -> Vec<Program> {
+    matrix::programs(&contract()).expect("the contract says enough")
+}
+
+/// The mistakes of the contract with a text replaced, which must be there.
+#[track_caller]
+fn mistakes(from: &str, to: &str) -> String {
+    let text = text();
+    assert!(text.contains(from), "the contract does not contain {from}");
+    let path = Utf8Path::new(matrix::CONTRACT);
+    let spoilt = text.replacen(from, to, 1);
+    let problems =
+        matrix::schema::parse(path, &spoilt, &BTreeMap::new()).expect_err("the contract is spoilt");
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    lines.join("\n")
+}
+
+/// The line that a text begins on.
+fn line(needle: &str) -> usize {
+    let text = text();
+    let at = text.find(needle).expect("the text is there");
+    1 + text[..at].matches('\n').count()
+}
+
+#[test]
+fn the_committed_cases_are_what_the_contract_expands_to() {
+    let stale = matrix::stale(&root(), &contract()).expect("the files are readable");
+    let lines: Vec<String> = stale.iter().map(ToString::to_string).collect();
+    assert!(lines.is_empty(), "{}", lines.join("\n"));
+}
+
+#[test]
+fn there_are_enough_programs_of_both_kinds() {
+    let programs = programs();
+    let allowed = programs.iter().filter(|program| program.is_allowed).count();
+    assert!(programs.len() >= 1500, "{} programs", programs.len());
+    assert!(allowed >= 500, "{allowed} allowed");
+    let ids: BTreeSet<&str> = programs.iter().map(|program| program.id.as_str()).collect();
+    assert_eq!(ids.len(), programs.len(), "an id is there twice");
+}
+
+#[test]
+fn every_cell_has_a_program() {
+    let contract = contract();
+    let ids: Vec<String> = programs().into_iter().map(|program| program.id).collect();
+    for operation in &contract.operations {
+        for state in &contract.states {
+            let permission = contract.permission(operation, state);
+            if matches!(permission, Permission::Allowed | Permission::Forbidden) {
+                let cell = format!("matrix/{}/{}/", operation.name(), state.name());
+                assert!(
+                    ids.iter().any(|id| id.starts_with(&cell)),
+                    "{cell} has no program"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn programs_are_case_files() {
+    for program in programs() {
+        assert!(!program.text.contains('@') || program.text.contains("//@ claim: "));
+        assert!(!program.text.contains("//~ use"), "{}", program.text);
+        assert!(!program.text.contains("//~ given"), "{}", program.text);
+        assert_eq!(
+            program.text.contains("//~"),
+            !program.is_allowed,
+            "{}",
+            program.text
+        );
+        assert_eq!(
+            program.text.contains("cfg(twin)"),
+            !program.is_allowed,
+            "{}",
+            program.text
+        );
+        let code = program.text.lines().filter(|line| !line.starts_with("//"));
+        assert!(!code.collect::<String>().contains('@'), "{}", program.text);
+        syn::parse_file(&program.text).unwrap_or_else(|error| panic!("{error}\n{}", program.text));
+    }
+}
+
+#[test]
+fn a_name_that_is_not_there() {
+    let at = line("home = \"ioctl\"");
+    let said = mistakes("home = \"ioctl\"", "home = \"ioctls\"");
+    let start =
+        format!("contracts/api.toml:{at}: unknown state `ioctls`, did you mean `ioctl`?; next: ");
+    assert!(said.starts_with(&start), "{said}");
+    assert!(mistakes("\"home-path\",", "\"home-paht\",").contains("unknown route `home-paht`"));
+    assert!(mistakes("routes = [\"full\"]", "routes = [\"fall\"]").contains("unknown route `fall`"));
+    assert!(
+        mistakes("weakens-to = [\"Normal\"]", "weakens-to = [\"Norm\"]")
+            .contains("unknown context")
+    );
+}
+
+#[test]
+fn an_unknown_key_or_type() {
+    let at = line("does = \"Asking for a guard\"");
+    let said = mistakes(
+        "does = \"Asking for a guard\"",
+        "dose = \"Asking for a guard\"",
+    );
+    assert!(said.contains("contracts/api.toml:"), "{said}");
+    assert!(said.contains("unknown field `dose`"), "{said}");
+    assert!(said.contains(&format!(":{at}: ")), "{said}");
+    assert!(mistakes("takes = \"borrowed\"", "takes = \"lent\"").contains("unknown variant `lent`"));
+}
+
+#[test]
+fn an_unknown_claim() {
+    let claims = "[[claim]]\nid = \"guard-needs-ioctl\"\nsentence = \"s\"\nsource = \"s\"\n";
+    let claims = soundcheck::claim::parse(Utf8Path::new("claims.toml"), claims);
+    let claims = claims.expect("the text is a claim");
+    let path = Utf8Path::new(matrix::CONTRACT);
+    let problems = matrix::schema::parse(path, &text(), &claims).expect_err("most are unknown");
+    assert!(problems
+        .iter()
+        .all(|problem| problem.what.starts_with("unknown claim")));
+    assert!(problems.iter().all(|problem| problem.line.is_some()));
+}
+
+#[test]
+fn contexts_are_in_order() {
+    let said = mistakes(
+        "name = \"Normal\"\n",
+        "name = \"Normal\"\nweakens-to = [\"Ioctl\"]\n",
+    );
+    assert!(
+        said.contains("`Normal` weakens to `Ioctl`, which is not declared before it"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_stronger_context_may_do_what_a_weaker_one_may() {
+    let said = mistakes(
+        "allowed = [\"unregistered\", \"normal\", \"ioctl\", \"registered\",",
+        "allowed = [\"unregistered\", \"normal\", \"ioctl\",",
+    );
+    assert!(
+        said.contains("`data` is allowed in `normal`, but not in `registered`"),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_error_that_proves_nothing() {
+    assert!(mistakes("E0599 hotplug_event", "E0433 hotplug_event").contains("a test is broken"));
+    assert!(mistakes("E0599 hotplug_event", "hotplug_event").contains("neither an error code"));
+}
+
+#[test]
+fn an_unknown_placeholder() {
+    let said = mistakes("@dev.hotplug_event()", "@device.hotplug_event()");
+    assert!(said.contains("unknown placeholder `@device`"), "{said}");
+}
+
+#[test]
+fn a_cell_without_an_error_is_named() {
+    let spoilt = text().replace("errors = [{ is = \"E0599 hotplug_event\" }]", "errors = []");
+    let path = Utf8Path::new(matrix::CONTRACT);
+    let contract = matrix::schema::parse(path, &spoilt, &BTreeMap::new()).expect("it can be read");
+    let problem = matrix::programs(&contract).expect_err("no error is expected");
+    assert!(problem
+        .what
+        .contains("hotplug-event/unregistered/method has no expected error"));
+}
+
+#[test]
+fn public_items_have_short_names() {
+    let surface = Surface::parse(&fs::read_to_string(fixture()).expect("the fixture is readable"));
+    let items = surface.expect("the format is known").items;
+    let items: Vec<&str> = items.iter().map(String::as_str).collect();
+    assert_eq!(
+        items,
+        [
+            "drm::Device",
+            "drm::Device::hotplug_event",
+            "drm::Device<T>: Deref",
+            "drm::Named",
+            "drm::Named::name",
+            "make!",
+        ]
+    );
+}
+
+/// What rustdoc writes for the crate `surface.rs` beside it, without what it
+/// says about other crates.
+fn fixture() -> Utf8PathBuf {
+    Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/surface.json")
+}

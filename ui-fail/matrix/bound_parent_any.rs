@@ -1,0 +1,19 @@
+//! The bound parent of a device in any context is refused: the parent may be unbound at any time
+//! when the device is not registered.
+//@ claim: bound-parent-needs-registered
+use kernel::device;
+use kernel::drm;
+
+fn parent<T: drm::Driver>(_: &T::ParentDevice<device::Bound>) {}
+
+#[cfg(not(twin))]
+fn case<T: drm::Driver, C: drm::DeviceContext>(dev: &drm::Device<T, C>) {
+    parent::<T>(dev.as_ref()); //~ E0599 as_ref
+}
+
+#[cfg(twin)]
+fn case<T: drm::Driver>(dev: &drm::Device<T, drm::Registered>) {
+    parent::<T>(dev.as_ref());
+}
+
+fn main() {}

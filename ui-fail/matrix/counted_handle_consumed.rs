@@ -1,0 +1,34 @@
+//! A counted handle of an unregistered device that was registered since is refused: registering
+//! took the device away.
+//@ claim: register-consumes
+#[cfg(not(twin))]
+use kernel::device;
+use kernel::drm;
+use kernel::sync::aref::ARef;
+
+#[cfg(not(twin))]
+fn bus() -> &'static device::Device<device::Bound> {
+    unreachable!()
+}
+
+#[cfg(not(twin))]
+fn first_data<T: drm::Driver>() -> T::RegistrationData<'static> {
+    unreachable!()
+}
+
+fn count<T: drm::Driver>(dev: &drm::Device<T>) -> ARef<drm::Device<T>> {
+    ARef::from(dev)
+}
+
+#[cfg(not(twin))]
+fn case<T: drm::Driver>(dev: drm::UnregisteredDevice<T>) {
+    let _ = drm::Registration::<T>::new_foreign_owned(bus(), dev, first_data::<T>(), 0);
+    let _ = count::<T>(&dev); //~ E0382 dev
+}
+
+#[cfg(twin)]
+fn case<T: drm::Driver>(dev: &drm::UnregisteredDevice<T>) {
+    let _ = count::<T>(dev);
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! The device that an `EverRegistered` handle lends, taken for a device in any context, bound to a
+//! name of that type, is refused: it was registered, and may not be any more.
+//@ claim: context-only-weakens
+use kernel::drm;
+
+#[cfg(not(twin))]
+fn case<'a, T: drm::Driver, C: drm::DeviceContext>(ever: &'a drm::EverRegistered<T>) {
+    let _: &drm::Device<T, C> = &**ever; //~ E0308 "Device<T, C>"
+}
+
+#[cfg(twin)]
+fn case<'a, T: drm::Driver>(ever: &'a drm::EverRegistered<T>) {
+    let _: &drm::Device<T, drm::Ioctl> = &**ever;
+}
+
+fn main() {}

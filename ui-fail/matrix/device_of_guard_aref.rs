@@ -1,0 +1,18 @@
+//! The device that a guard lends, taken for a counted handle, bound to a name of that type, is
+//! refused: a guard says that its device is registered while it lives, and nothing else.
+//@ claim: context-only-weakens
+use kernel::drm;
+#[cfg(not(twin))]
+use kernel::sync::aref::ARef;
+
+#[cfg(not(twin))]
+fn case<'a, T: drm::Driver>(guard: &'a drm::RegistrationGuard<'a, T>) {
+    let _: &ARef<drm::Device<T>> = &**guard; //~ E0308 ARef
+}
+
+#[cfg(twin)]
+fn case<'a, T: drm::Driver>(guard: &'a drm::RegistrationGuard<'a, T>) {
+    let _: &drm::Device<T, drm::Registered> = &**guard;
+}
+
+fn main() {}

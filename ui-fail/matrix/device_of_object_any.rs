@@ -1,0 +1,20 @@
+//! The device that a GEM object lends, taken for a device in any context, bound to a name of that
+//! type, is refused: an object lives longer than anything else that is known of its device.
+//@ claim: gem-object-is-normal
+use kernel::drm;
+
+#[cfg(not(twin))]
+fn case<'a, T: drm::Driver, C: drm::DeviceContext, O: drm::gem::DriverObject<Driver = T>>(
+    object: &'a drm::gem::Object<O>,
+) {
+    let _: &drm::Device<T, C> = object.dev(); //~ E0308 "Device<T, C>"
+}
+
+#[cfg(twin)]
+fn case<'a, T: drm::Driver, O: drm::gem::DriverObject<Driver = T>>(
+    object: &'a drm::gem::Object<O>,
+) {
+    let _: &drm::Device<T> = object.dev();
+}
+
+fn main() {}

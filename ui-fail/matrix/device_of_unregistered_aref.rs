@@ -1,0 +1,18 @@
+//! The device that an unregistered one lends, taken for a counted handle, bound to a name of that
+//! type, is refused: nobody registered it yet.
+//@ claim: context-only-weakens
+use kernel::drm;
+#[cfg(not(twin))]
+use kernel::sync::aref::ARef;
+
+#[cfg(not(twin))]
+fn case<'a, T: drm::Driver>(unregistered: &'a drm::UnregisteredDevice<T>) {
+    let _: &ARef<drm::Device<T>> = &**unregistered; //~ E0308 ARef
+}
+
+#[cfg(twin)]
+fn case<'a, T: drm::Driver>(unregistered: &'a drm::UnregisteredDevice<T>) {
+    let _: &drm::Device<T> = &**unregistered;
+}
+
+fn main() {}

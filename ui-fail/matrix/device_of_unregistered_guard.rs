@@ -1,0 +1,16 @@
+//! The device that an unregistered one lends, taken for a registration guard, bound to a name of
+//! that type, is refused: nobody registered it yet.
+//@ claim: context-only-weakens
+use kernel::drm;
+
+#[cfg(not(twin))]
+fn case<'a, T: drm::Driver>(unregistered: &'a drm::UnregisteredDevice<T>) {
+    let _: &drm::RegistrationGuard<'_, T> = &**unregistered; //~ E0308 RegistrationGuard
+}
+
+#[cfg(twin)]
+fn case<'a, T: drm::Driver>(unregistered: &'a drm::UnregisteredDevice<T>) {
+    let _: &drm::Device<T> = &**unregistered;
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! An `EverRegistered` handle of a device in any context is refused: nothing tells that the device
+//! was ever registered.
+//@ claim: ever-needs-ioctl
+use kernel::drm;
+
+#[cfg(not(twin))]
+fn case<T: drm::Driver, C: drm::DeviceContext>(dev: &drm::Device<T, C>) {
+    let _ = drm::EverRegistered::<T>::from(dev); //~ E0277 From
+}
+
+#[cfg(twin)]
+fn case<T: drm::Driver>(dev: &drm::Device<T, drm::Ioctl>) {
+    let _ = drm::EverRegistered::<T>::from(dev);
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! An `EverRegistered` handle of a device that was not registered yet is refused: nothing tells
+//! that the device was ever registered.
+//@ claim: ever-needs-ioctl
+use kernel::drm;
+
+#[cfg(not(twin))]
+fn case<T: drm::Driver>(dev: &drm::UnregisteredDevice<T>) {
+    let _ = drm::EverRegistered::<T>::from(dev); //~ E0277 From
+}
+
+#[cfg(twin)]
+fn case<T: drm::Driver>(dev: &drm::Device<T, drm::Ioctl>) {
+    let _ = drm::EverRegistered::<T>::from(dev);
+}
+
+fn main() {}

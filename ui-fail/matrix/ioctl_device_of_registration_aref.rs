@@ -1,0 +1,18 @@
+//! The `Ioctl` device that a registration lends, taken for a counted handle, bound to a name of
+//! that type, is refused: it was registered, and that is all that is known.
+//@ claim: context-only-weakens
+use kernel::drm;
+#[cfg(not(twin))]
+use kernel::sync::aref::ARef;
+
+#[cfg(not(twin))]
+fn case<'a, T: drm::Driver>(registration: &'a drm::Registration<'a, T>) {
+    let _: &ARef<drm::Device<T>> = registration.ioctl_device(); //~ E0308 ARef
+}
+
+#[cfg(twin)]
+fn case<'a, T: drm::Driver>(registration: &'a drm::Registration<'a, T>) {
+    let _: &drm::Device<T, drm::Ioctl> = registration.ioctl_device();
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! The render minor number of a device that was not registered yet is refused: a device has minors
+//! that userspace can open only while it is registered.
+//@ claim: minor-needs-registered
+use kernel::drm;
+
+#[cfg(not(twin))]
+fn case<T: drm::Driver>(dev: &drm::UnregisteredDevice<T>) {
+    let _ = dev.render_minor(); //~ E0599 render_minor
+}
+
+#[cfg(twin)]
+fn case<T: drm::Driver>(dev: &drm::Device<T, drm::Registered>) {
+    let _ = dev.render_minor();
+}
+
+fn main() {}
