@@ -124,7 +124,8 @@ pub trait WorkItem<const ID: u64 = 0> {
 pub struct Work<T: ?Sized, const ID: u64 = 0> {
     #[pin]
     work: Opaque<bindings::work_struct>,
-    _inner: PhantomData<T>,
+    // Invariant: the item of a subtype of `T` may be run by another function.
+    _inner: PhantomData<*mut T>,
 }
 
 // SAFETY: The C functions on work items may be called on any thread.

@@ -86,7 +86,8 @@ pub mod internal {
                 &'arg mut A,
                 &'file drm::File<D::File>,
             ) -> Result<u32>
-            + Copy,
+            + Copy
+            + 'static,
     {
         const {
             assert!(size_of::<H>() == 0, "an ioctl handler captures nothing");
@@ -131,7 +132,8 @@ pub mod internal {
                 &'arg mut A,
                 &'file drm::File<D::File>,
             ) -> Result<u32>
-            + Copy,
+            + Copy
+            + 'static,
     {
         // SAFETY: Promised by the caller. `Registration` publishes the data before it calls
         // `drm_dev_register()`, as the invariant of `Ioctl` demands.
