@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
+use std::process::Command;
 
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
@@ -199,6 +200,139 @@ fn a_cell_without_an_error_is_named() {
     assert!(problem
         .what
         .contains("hotplug-event/unregistered/method has no expected error"));
+}
+
+#[test]
+fn a_stale_an_edited_and_a_missing_case_are_named() {
+    let copy = Copy::new();
+    let folder = copy.root().join("ui-fail/matrix");
+    fs::write(folder.join("left_over.rs"), "fn main() {}").expect("a file can be written");
+    fs::write(folder.join("send_guard.rs"), "fn main() {}").expect("a file can be written");
+    fs::remove_file(folder.join("share_guard.rs")).expect("the case is there");
+    let stale = matrix::stale(&copy.root(), &contract()).expect("the files are readable");
+    let lines: Vec<String> = stale.iter().map(ToString::to_string).collect();
+    let next = "; next: cargo soundcheck matrix --update";
+    assert_eq!(
+        lines,
+        [
+            format!("ui-fail/matrix/left_over.rs: is no cell of the contract{next}"),
+            format!("ui-fail/matrix/send_guard.rs: is not what the contract expands to{next}"),
+            format!("ui-fail/matrix/share_guard.rs: is missing{next}"),
+        ]
+    );
+}
+
+#[test]
+fn a_lost_contract_is_bad_input() {
+    let copy = Copy::new();
+    fs::remove_file(copy.root().join(matrix::CONTRACT)).expect("the contract is there");
+    for command in ["list", "matrix"] {
+        let (status, _, stderr) = copy.run(&[command]);
+        assert_eq!(status, Some(2), "{stderr}");
+        assert!(
+            stderr.contains("contracts/api.toml: is missing"),
+            "{stderr}"
+        );
+    }
+}
+
+#[test]
+fn a_mistake_in_the_contract_is_bad_input() {
+    let copy = Copy::new();
+    copy.edit(
+        matrix::CONTRACT,
+        "claim = \"guard-needs-ioctl\"",
+        "claim = \"guard-need-ioctl\"",
+    );
+    let at = line("claim = \"guard-needs-ioctl\"");
+    let (status, _, stderr) = copy.run(&["list"]);
+    assert_eq!(status, Some(2), "{stderr}");
+    let said = format!("contracts/api.toml:{at}: unknown claim `guard-need-ioctl`, did you mean");
+    assert!(stderr.contains(&said), "{stderr}");
+}
+
+#[test]
+fn an_item_that_nothing_covers_is_red() {
+    let copy = Copy::new();
+    let covers = "covers = [\"drm::Device::hotplug_event\"]";
+    copy.edit(
+        matrix::CONTRACT,
+        covers,
+        "covers = [\"drm::Device::hotplug\"]",
+    );
+    let (status, stdout, stderr) = copy.run(&["matrix", "--format", "json"]);
+    assert_eq!(status, Some(1), "{stderr}");
+    assert!(stderr.contains("public item `drm::Device::hotplug_event` is in no operation"));
+    assert!(stderr.contains("`drm::Device::hotplug` is no public item of the API, did you mean"));
+    let report: serde_json::Value = serde_json::from_str(&stdout).expect("one JSON object");
+    assert_eq!(
+        report["uncovered"],
+        serde_json::json!(["drm::Device::hotplug_event"])
+    );
+    for key in ["contexts", "operations", "cells", "covered"] {
+        let entries = report[key].as_array().map_or(0, Vec::len);
+        assert!(entries >= 3, "{key} has {entries} entries");
+    }
+}
+
+#[test]
+fn programs_are_emitted_as_files() {
+    let copy = Copy::new();
+    let goal = copy.root().join("emitted");
+    let (status, _, stderr) = copy.run(&["matrix", "--emit", goal.as_str(), "share/guard"]);
+    assert_eq!(status, Some(0), "{stderr}");
+    let path = goal.join("matrix/share/guard/method.rs");
+    let text = fs::read_to_string(path).expect("the program was written");
+    assert!(
+        text.contains("//@ claim: guard-stays-on-thread\n"),
+        "{text}"
+    );
+    assert!(!goal.join("matrix/send").exists());
+    let (status, _, stderr) = copy.run(&["matrix", "no-such-cell"]);
+    assert_eq!(status, Some(2), "{stderr}");
+    assert!(
+        stderr.contains("no cell of the matrix matches `no-such-cell`"),
+        "{stderr}"
+    );
+}
+
+/// A copy of the project that a test may spoil.
+struct Copy(tempfile::TempDir);
+
+impl Copy {
+    fn new() -> Self {
+        let copy = Self(tempfile::tempdir().expect("a temporary directory can be made"));
+        soundcheck::workspace::copy_tree(&root(), &copy.root()).expect("the tree can be copied");
+        copy
+    }
+
+    fn root(&self) -> Utf8PathBuf {
+        let path = Utf8Path::from_path(self.0.path()).expect("temporary paths are UTF-8");
+        path.join("tree")
+    }
+
+    fn edit(&self, path: &str, from: &str, to: &str) {
+        let path = self.root().join(path);
+        let text = fs::read_to_string(&path).expect("the file is readable");
+        assert!(text.contains(from), "{path} does not contain {from}");
+        fs::write(path, text.replacen(from, to, 1)).expect("the file can be written");
+    }
+
+    /// Runs the tool: its exit status and what it said.
+    fn run(&self, arguments: &[&str]) -> (Option<i32>, String, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_soundcheck"))
+            .args(arguments)
+            .args(["--root", self.root().as_str()])
+            .env("CARGO_TARGET_DIR", self.0.path().join("target"))
+            .output()
+            .expect("the tool can be run");
+        let text = |bytes| String::from_utf8(bytes).expect("reports are UTF-8");
+        (
+            output.status.code(),
+            text(output.stdout),
+            text(output.stderr),
+        )
+    }
 }
 
 #[test]
