@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 /// Folders whose files are data of some test, described by their own formats.
 const DATA: [&str; 3] = [
-    "soundcheck/tests/fixtures",
-    "soundcheck/tests/breakages",
-    "snapshots",
+    "soundcheck/tests/fixtures/",
+    "soundcheck/tests/breakages/",
+    "snapshots/",
 ];
 
 /// Folders of cases: only what is not a case has a line.
