@@ -190,7 +190,7 @@ pub unsafe trait HasWork<T, const ID: u64 = 0> {
     unsafe fn work_container_of(ptr: *mut Work<T, ID>) -> *mut Self;
 }
 
-/// The initialiser of a [`Work`](crate::workqueue::Work), with an optional name.
+/// The initialiser of a [`Work`], with an optional name.
 #[macro_export]
 macro_rules! new_work {
     ($($name:literal)?) => {
@@ -199,7 +199,7 @@ macro_rules! new_work {
     };
 }
 
-/// Says which field of an object is its [`Work`](crate::workqueue::Work).
+/// Says which field of an object is its [`Work`].
 #[macro_export]
 macro_rules! impl_has_work {
     ($(impl$({$($generics:tt)*})?

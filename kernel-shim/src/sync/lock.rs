@@ -170,7 +170,7 @@ macro_rules! optional_name {
     };
 }
 
-/// The initialiser of a [`Mutex`](crate::sync::Mutex) around a value, with an optional name.
+/// The initialiser of a [`Mutex`] around a value, with an optional name.
 #[macro_export]
 macro_rules! new_mutex {
     ($inner:expr $(, $name:literal)? $(,)?) => {
