@@ -144,20 +144,22 @@ pub(crate) fn flush() {
     wait_for("flush_workqueue", now, |queue| queue.finished >= goal);
 }
 
-/// Reports work items in memory which is being freed that still wait or run.
+/// Reports work items in memory which is being freed that still wait.
 ///
-/// An item may free itself while it runs: it was taken off the queue before, and the kernel does
-/// not touch it afterwards.
+/// One that runs may be freed, by its own function or by another thread: it was taken off the queue
+/// before, and the kernel does not touch it afterwards (`kernel/workqueue.c: process_one_work`).
+/// If its function still uses the memory, that use is reported.
 pub(crate) fn memory_freed(range: &Range<usize>, now: Seq) {
-    let on_worker = thread::is_worker();
     let mut queue = lock(&QUEUE);
     let Some(queue) = queue.as_mut() else { return };
     queue.prepared.retain(|work, _| !range.contains(work));
-    let running = queue.running.iter().filter(|_| !on_worker);
-    let items = queue.waiting.iter().chain(running);
-    for item in items.filter(|item| range.contains(&item.work)) {
+    for item in queue
+        .waiting
+        .iter()
+        .filter(|item| range.contains(&item.work))
+    {
         let name = names::of(item.work);
-        let message = format!("the memory of {name} was freed while it was queued or running");
+        let message = format!("the memory of {name} was freed while it was queued");
         report(Kind::WorkAfterFree, message, Some(item.queued), now);
     }
     queue.waiting.retain(|item| !range.contains(&item.work));

@@ -86,7 +86,7 @@ kinds! {
     // Locks and work.
     LockMisuse "lock-misuse" "A lock was used in a way that locks cannot be used."
     SelfDeadlock "self-deadlock" "A thread waits for something that only itself can end."
-    WorkAfterFree "work-after-free" "A work item was freed while it was queued or running."
+    WorkAfterFree "work-after-free" "A work item was freed while it was queued."
 
     // The program itself.
     BadArgument "bad-argument" "A call got an argument that the C function forbids."

@@ -38,6 +38,11 @@ pub const CASES: &[Case] = &[
     ("locks/flush-in-work", flush_in_work, &["self-deadlock"]),
     ("locks/work-freed", work_freed, &["work-after-free"]),
     (
+        "locks/work-freed-while-running",
+        work_freed_while_running,
+        &[],
+    ),
+    (
         "locks/work-unprepared",
         work_unprepared,
         &["unknown-object"],
@@ -204,6 +209,25 @@ fn work_freed() -> Result<(), i32> {
         __flush_workqueue(system_wq);
         kfree(first.cast());
     }
+    Ok(())
+}
+
+/// Where the function of a work item and the thread that frees it meet, twice.
+static MEETING: std::sync::Barrier = std::sync::Barrier::new(2);
+
+unsafe extern "C" fn meet(_: *mut work_struct) {
+    MEETING.wait();
+    MEETING.wait();
+}
+
+/// The kernel does not touch an item once its function was called.
+fn work_freed_while_running() -> Result<(), i32> {
+    let work = with_work(meet)?;
+    assert!(queue(work));
+    MEETING.wait();
+    // SAFETY: The function is running, and does not use the item.
+    unsafe { kfree(work.cast()) };
+    MEETING.wait();
     Ok(())
 }
 
