@@ -13,3 +13,23 @@ pub(crate) mod phase;
 pub(crate) mod registered;
 pub(crate) mod registration;
 pub(crate) mod user;
+
+use crate::arena;
+use crate::oracle::{report, Kind};
+
+/// Reports a call with an object of the DRM core that is gone, or never was.
+fn report_stranger(call: &str, address: usize, what: &str) {
+    let name = crate::names::of(address);
+    let now = event!("{call}({name})");
+    let freed = arena::freed(address).and_then(|block| block.freed);
+    let kind = match freed {
+        Some(_) => Kind::UseAfterFree,
+        None => Kind::UnknownObject,
+    };
+    report(
+        kind,
+        format!("{call} of {name}, which is {what}"),
+        freed,
+        now,
+    );
+}

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use bindings::{drm_device, drm_file, drm_minor, file, inode, poll_table_struct};
 
-use super::{auth, device, handle, minor};
+use super::{auth, device, handle, minor, report_stranger};
 use crate::abi::{key, same_abi};
 use crate::arena::{self, Fill, Purpose};
 use crate::errno::outcome;
@@ -120,20 +120,7 @@ pub(crate) fn with<R>(
         .get_mut(&key(file))
         .map(f);
     if found.is_none() {
-        let name = names::of(key(file));
-        let now = event!("{call}({name})");
-        let freed = arena::freed(key(file)).and_then(|block| block.freed);
-        let kind = if freed.is_some() {
-            Kind::UseAfterFree
-        } else {
-            Kind::UnknownObject
-        };
-        report(
-            kind,
-            format!("{call} of {name}, which is no open file"),
-            freed,
-            now,
-        );
+        report_stranger(call, key(file), "no open file");
     }
     found
 }

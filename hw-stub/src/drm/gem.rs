@@ -7,7 +7,7 @@ use std::sync::Mutex;
 
 use bindings::{drm_device, drm_gem_object, file};
 
-use super::{device, mmap};
+use super::{device, mmap, report_stranger};
 use crate::abi::{key, same_abi};
 use crate::arena::{self, Fill, Purpose};
 use crate::oracle::{report, report_leak, Kind, Seq};
@@ -147,20 +147,7 @@ pub(super) fn with<R>(
         .get_mut(&key(obj))
         .map(f);
     if found.is_none() {
-        let name = names::of(key(obj));
-        let now = event!("{call}({name})");
-        let freed = arena::freed(key(obj)).and_then(|block| block.freed);
-        let kind = if freed.is_some() {
-            Kind::UseAfterFree
-        } else {
-            Kind::UnknownObject
-        };
-        report(
-            kind,
-            format!("{call} of {name}, which is no GEM object"),
-            freed,
-            now,
-        );
+        report_stranger(call, key(obj), "no GEM object");
     }
     found
 }
