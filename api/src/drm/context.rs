@@ -1,12 +1,16 @@
 //! The contexts of a [`Device`](super::Device): what is known about its registration.
 //!
 //! A context is a type without a value at run time. The assertions at the end keep it so, because
-//! references to a device change their context by a pointer cast.
+//! references to a device change their context by a pointer cast. The list of contexts is at the end
+//! too, and whatever is about all of them is made from it.
 
+use super::device::Device;
+use super::layout::DeviceLayout;
+use crate::drm;
+use core::ops::Deref;
 use seal::Sealed;
 
-/// What is known about a [`Device`](super::Device): one of [`Normal`], [`Ioctl`] and
-/// [`Registered`].
+/// What is known about a [`Device`]: a context weakens to one that knows less, by a deref.
 ///
 /// The trait is sealed: a context is a promise of this module, so no driver can add one.
 #[diagnostic::on_unimplemented(
@@ -25,7 +29,7 @@ pub struct Normal;
 /// The context of a device that was registered with userspace at some point.
 ///
 /// It may be being unregistered at this moment, or be unregistered already. What it allows is to
-/// ask: [`registration_guard`](super::Device::registration_guard) tells whether the device is still
+/// ask: [`registration_guard`](Device::registration_guard) tells whether the device is still
 /// registered and keeps it so.
 ///
 /// # Invariants
@@ -47,10 +51,26 @@ mod seal {
     pub trait Sealed {}
 }
 
+// The least known first. `A: B` says that `A` weakens to `B`: from what is known, something may always
+// be forgotten. The other direction is `assume_ctx()`, which is unsafe and stays inside `drm`.
 macro_rules! contexts {
-    ($($context:ident),* $(,)?) => {$(
+    ($($context:ident $(: $weaker:ident)?),* $(,)?) => {
+        $(
         impl Sealed for $context {}
         impl DeviceContext for $context {}
+
+        $(
+        impl<T: drm::Driver> Deref for Device<T, $context> {
+            type Target = Device<T, $weaker>;
+
+            #[inline]
+            fn deref(&self) -> &Self::Target {
+                // SAFETY: The invariants of a context are among those of each that weakens to it;
+                // `Normal` has none. They hold for as long as `self` is borrowed.
+                unsafe { self.assume_ctx() }
+            }
+        }
+        )?
 
         const _: () = {
             assert!(
@@ -66,7 +86,14 @@ macro_rules! contexts {
                 concat!("claim context-no-drop: drm::", stringify!($context), " has drop glue"),
             );
         };
-    )*};
+        )*
+
+        /// The name of every context, and the layout that it gives to a device of `T`.
+        pub(super) const fn layouts<T: drm::Driver>(
+        ) -> [(&'static str, DeviceLayout); [$(stringify!($context)),*].len()] {
+            [$((stringify!($context), DeviceLayout::of::<T, $context>())),*]
+        }
+    };
 }
 
-contexts!(Normal, Ioctl, Registered);
+contexts!(Normal, Ioctl: Normal, Registered: Normal);

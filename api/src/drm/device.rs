@@ -4,7 +4,7 @@
 //! Linux 7.3. The types around it live in files of their own and are found here under the kernel's
 //! paths.
 
-pub use super::context::{DeviceContext, Ioctl, Normal, Registered};
+pub use super::context::*;
 pub use super::ever::EverRegistered;
 pub use super::guard::RegistrationGuard;
 pub use super::registered::WedgeRecovery;
@@ -23,7 +23,7 @@ use kernel_shim::internal::DeviceExt;
 /// A DRM device of driver `T`, about which `C` is known.
 ///
 /// In the [`Normal`] context it is reference counted and derefs to the driver's data. The other
-/// contexts deref to `Normal`.
+/// contexts deref to one that knows less, and in the end to `Normal`.
 ///
 /// # Invariants
 ///
@@ -83,24 +83,6 @@ impl<T: drm::Driver, C: DeviceContext> Device<T, C> {
         core::ptr::eq(self.parent().as_raw(), dev.as_raw())
     }
 }
-
-// From what is known, something may always be forgotten: `Normal` promises nothing. The other
-// direction is `assume_ctx()`, which is unsafe and stays inside `drm`.
-macro_rules! deref_to_normal {
-    ($($context:ty),*) => {$(
-        impl<T: drm::Driver> Deref for Device<T, $context> {
-            type Target = Device<T>;
-
-            #[inline]
-            fn deref(&self) -> &Self::Target {
-                // SAFETY: `Normal` has no invariants, so they hold for every device.
-                unsafe { self.assume_ctx() }
-            }
-        }
-    )*};
-}
-
-deref_to_normal!(Ioctl, Registered);
 
 impl<T: drm::Driver> Deref for Device<T> {
     type Target = T::Data;

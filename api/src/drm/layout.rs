@@ -3,7 +3,8 @@
 //! References change their context by a pointer cast, so every context must put every field at the
 //! same place. This is checked for each driver whose devices are made, when it is compiled.
 
-use super::device::{Device, DeviceContext, Ioctl, Normal, Registered};
+use super::context;
+use super::device::{Device, DeviceContext};
 use crate::drm;
 use core::mem::offset_of;
 
@@ -39,18 +40,14 @@ impl DeviceLayout {
 
 /// Fails to compile unless every two contexts agree on the layout of a device of `T`.
 pub(super) const fn assert_same_in_every_context<T: drm::Driver>() {
-    let layouts = [
-        DeviceLayout::of::<T, Normal>(),
-        DeviceLayout::of::<T, Ioctl>(),
-        DeviceLayout::of::<T, Registered>(),
-    ];
+    let layouts = context::layouts::<T>();
 
     let mut from = 0;
     while from < layouts.len() {
         let mut to = 0;
         while to < layouts.len() {
             assert!(
-                layouts[from].equals(layouts[to]),
+                layouts[from].1.equals(layouts[to].1),
                 "claim context-keeps-layout: two contexts of a device differ in layout",
             );
             to += 1;

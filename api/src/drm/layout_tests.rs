@@ -1,6 +1,7 @@
 //! Layout and auto traits over several kinds of driver data, and the table that reviewers read.
 
-use super::super::{EverRegistered, Registration, RegistrationGuard, UnregisteredDevice};
+use super::super::{EverRegistered, Ioctl, Normal, Registered};
+use super::super::{Registration, RegistrationGuard, UnregisteredDevice};
 use super::*;
 use crate::prelude::*;
 use crate::sync::aref::ARef;
@@ -105,11 +106,7 @@ sa::assert_impl_all!(Registered: Send, Sync);
 
 fn row<T: drm::Driver>(rows: &mut String, data: &str) {
     let base = DeviceLayout::of::<T, Normal>().dev_end();
-    for (name, layout) in [
-        ("Normal", DeviceLayout::of::<T, Normal>()),
-        ("Ioctl", DeviceLayout::of::<T, Ioctl>()),
-        ("Registered", DeviceLayout::of::<T, Registered>()),
-    ] {
+    for (name, layout) in context::layouts::<T>() {
         writeln!(
             rows,
             "{data:<20} {name:<10} align {:>2}  dev {}  data +{:<2}  registration_data +{:<4}  size +{}",
