@@ -171,6 +171,10 @@ impl Run<'_> {
                 .into_iter()
                 .for_each(|problem| self.problem(problem));
         }
+        let undecided = corpus.undecided.iter();
+        undecided
+            .filter(|cell| selection.matches(&cell.id))
+            .for_each(|cell| self.problem(cell.problem.clone()));
         self.tell(Event::Working("building the API".to_owned()));
         match context.builds.compiler(context.options.run_flavor()) {
             Ok(_) => lanes.iter().for_each(|lane| self.lane(*lane, context)),

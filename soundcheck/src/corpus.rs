@@ -37,6 +37,8 @@ pub struct Corpus {
     pub assertions: Vec<Assertion>,
     /// Every case file that was found, before any was read.
     pub found: Vec<Utf8PathBuf>,
+    /// The cells of the matrix that wait for a decision.
+    pub undecided: Vec<matrix::Undecided>,
     /// What is wrong with them.
     pub problems: Vec<Problem>,
 }
@@ -114,7 +116,10 @@ impl Corpus {
     /// Adds the programs that the contract expands to.
     fn load_matrix(&mut self, workspace: &Workspace) -> anyhow::Result<()> {
         let programs = match matrix::load(workspace.root(), &self.claims) {
-            Ok(Some(contract)) => matrix::programs(&contract),
+            Ok(Some(contract)) => {
+                self.undecided.clone_from(&contract.undecided);
+                matrix::programs(&contract)
+            }
             Ok(None) => return Ok(()),
             Err(problems) => {
                 self.problems.extend(problems);

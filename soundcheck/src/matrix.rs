@@ -14,6 +14,7 @@ mod source;
 mod surface;
 mod table;
 mod template;
+mod undecided;
 
 use std::fs;
 
@@ -30,6 +31,7 @@ pub use committed::committed;
 pub use committed::stale;
 pub use schema::Contract;
 pub use surface::Surface;
+pub use undecided::Undecided;
 
 use crate::claim::Claims;
 use crate::problem::Problem;

@@ -67,10 +67,11 @@ impl Selection {
 
     fn unmatched(&self, corpus: &Corpus) -> Option<Problem> {
         let ids = || self.lanes.iter().flat_map(|lane| lane.cases(corpus));
-        let unmatched = self
-            .filters
-            .iter()
-            .find(|filter| !ids().any(|case| case.id.contains(filter.as_str())))?;
+        let unmatched = self.filters.iter().find(|filter| {
+            let is_in = |id: &str| id.contains(filter.as_str());
+            let mut undecided = corpus.undecided.iter();
+            !ids().any(|case| is_in(&case.id)) && !undecided.any(|cell| is_in(&cell.id))
+        })?;
         let what = format!("no case of the selected lanes matches `{unmatched}`");
         Some(Problem::new(what, "`soundcheck list` prints every id"))
     }

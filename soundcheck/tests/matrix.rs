@@ -180,6 +180,76 @@ fn a_stronger_context_may_do_what_a_weaker_one_may() {
 }
 
 #[test]
+fn a_context_may_do_what_a_weaker_one_of_a_weaker_one_may() {
+    let chain = text().replacen(
+        "name = \"Registered\"\nweakens-to = [\"Normal\"]",
+        "name = \"Registered\"\nweakens-to = [\"Ioctl\"]",
+        1,
+    );
+    let spoilt = chain.replacen("\"ioctl\", \"registered\",", "\"ioctl\",", 1);
+    assert_ne!(chain, spoilt);
+    let path = Utf8Path::new(matrix::CONTRACT);
+    let problems = matrix::schema::parse(path, &spoilt, &BTreeMap::new());
+    let problems = problems.expect_err("`Registered` lacks what `Normal` allows");
+    let said = "`data` is allowed in `normal`, but not in `registered`";
+    assert!(
+        problems.iter().any(|problem| problem.what.contains(said)),
+        "{problems:#?}"
+    );
+}
+
+/// The contract with hotplug events undecided in two states.
+fn with_undecided() -> String {
+    let mark = |text: String, state: &str, operations: &str| {
+        let from = format!("name = \"{state}\"\nof");
+        let to = format!("name = \"{state}\"\nundecided = [{operations}]\nof");
+        assert!(text.contains(&from));
+        text.replacen(&from, &to, 1)
+    };
+    let text = mark(text(), "normal", "\"hotplug-event\"");
+    mark(text, "ioctl", "\n    \"hotplug-event\",\n")
+}
+
+#[test]
+fn an_undecided_cell_expands_to_nothing_and_is_named_with_its_line() {
+    let text = with_undecided();
+    let path = Utf8Path::new(matrix::CONTRACT);
+    let contract = matrix::schema::parse(path, &text, &BTreeMap::new());
+    let contract = contract.expect("the contract has no mistake");
+    let programs = matrix::programs(&contract).expect("the contract says enough");
+    for state in ["normal", "ioctl"] {
+        let cell = format!("matrix/hotplug-event/{state}/");
+        assert!(!programs.iter().any(|program| program.id.starts_with(&cell)));
+    }
+    let lines: Vec<String> = contract
+        .undecided
+        .iter()
+        .map(|cell| cell.problem.to_string())
+        .collect();
+    let at = 1 + text
+        .lines()
+        .take_while(|line| !line.starts_with("    \"hotplug"))
+        .count();
+    let second = format!(
+        "contracts/api.toml:{at}: undecided: hotplug-event in state ioctl; \
+         next: add `ioctl` to its `allowed`, or not, and take it off this list"
+    );
+    assert_eq!(lines.len(), 2);
+    assert_eq!(lines[1], second);
+}
+
+#[test]
+fn what_is_undecided_is_an_operation_and_not_decided() {
+    let undecided = |operation: &str| {
+        let to = format!("name = \"normal\"\nundecided = [\"{operation}\"]\nof");
+        mistakes("name = \"normal\"\nof", &to)
+    };
+    assert!(undecided("data").contains("`data` is decided for `normal`"));
+    let said = undecided("hotplug-events");
+    assert!(said.contains("unknown operation `hotplug-events`, did you mean `hotplug-event`?"));
+}
+
+#[test]
 fn an_error_that_proves_nothing() {
     assert!(mistakes("E0599 hotplug_event", "E0433 hotplug_event").contains("a test is broken"));
     assert!(mistakes("E0599 hotplug_event", "hotplug_event").contains("neither an error code"));

@@ -63,6 +63,8 @@ pub enum Permission {
     Forbidden,
     /// It would be sound, but the API has nothing for it; nothing is promised.
     Absent,
+    /// Nobody has said yet.
+    Undecided,
     /// The question makes no sense.
     Nonsense,
 }
@@ -104,6 +106,9 @@ impl Contract {
     pub fn permission(&self, operation: &Operation, state: &State) -> Permission {
         if !operation.takes.is_device() && !state.setup.is_empty() {
             return Permission::Nonsense;
+        }
+        if has(&state.undecided, operation.name()) {
+            return Permission::Undecided;
         }
         if operation.absent(state.name()).is_some() {
             return Permission::Absent;

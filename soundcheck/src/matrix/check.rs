@@ -143,6 +143,7 @@ impl<'a> Check<'a> {
             self.known_states(state.derefs.iter().map(|deref| &deref.to));
             self.known_states(state.near.iter().chain(&state.before));
             self.known_routes(&state.without);
+            self.undecided(state);
             self.placeholders(&state.name, &state.ty, &["T"]);
             if state.before.is_some() != state.error.is_some() {
                 let what = format!("state `{}` needs both `before` and `error`", state.name());
@@ -154,6 +155,24 @@ impl<'a> Check<'a> {
             }
             if let Some(error) = &state.error {
                 self.mark(error);
+            }
+        }
+    }
+
+    /// What is undecided is an operation, and not decided elsewhere.
+    fn undecided(&mut self, state: &State) {
+        let contract = self.contract;
+        let operations: Vec<&str> = contract.operations.iter().map(Operation::name).collect();
+        self.known("operation", &operations, &state.undecided);
+        for name in &state.undecided {
+            let mut named = contract.operations.iter();
+            let operation = named.find(|operation| operation.name() == name.get_ref());
+            let is_decided = |known: &Operation| {
+                known.allows(state.name()) || known.absent(state.name()).is_some()
+            };
+            if operation.is_some_and(is_decided) {
+                let what = format!("`{}` is decided for `{}`", name.get_ref(), state.name());
+                self.fault(name, what, "take it off this list");
             }
         }
     }
@@ -202,7 +221,8 @@ impl<'a> Check<'a> {
         for allowed in &operation.allowed {
             for stronger in stronger(self.contract, allowed.get_ref()) {
                 let (name, weaker) = (stronger.name(), allowed.get_ref());
-                if !operation.allows(name) && operation.absent(name).is_none() {
+                let is_open = has(&stronger.undecided, operation.name());
+                if !operation.allows(name) && operation.absent(name).is_none() && !is_open {
                     let what = format!(
                         "`{}` is allowed in `{weaker}`, but not in `{name}`, which weakens to it",
                         operation.name(),
@@ -272,7 +292,7 @@ impl<'a> Check<'a> {
     }
 }
 
-/// The states whose context derefs to that of a state.
+/// The states whose context derefs to that of a state, at once or by others.
 fn stronger<'a>(contract: &'a Contract, state: &str) -> Vec<&'a State> {
     let weaker = contract
         .state(state)
@@ -280,13 +300,16 @@ fn stronger<'a>(contract: &'a Contract, state: &str) -> Vec<&'a State> {
     let Some(weaker) = weaker.map(Spanned::get_ref) else {
         return Vec::new();
     };
-    let weakens = |state: &&State| {
-        let own = state.context.as_ref().map(Spanned::get_ref);
-        let context = contract
-            .contexts
-            .iter()
-            .find(|known| Some(known.name.get_ref()) == own);
-        context.is_some_and(|context| has(&context.weakens_to, weaker))
+    let mut found = vec![weaker.as_str()];
+    // A context is declared after those that it weakens to.
+    for context in &contract.contexts {
+        if found.iter().any(|weaker| has(&context.weakens_to, weaker)) {
+            found.push(context.name());
+        }
+    }
+    let is_stronger = |state: &&State| {
+        let own = state.context.as_ref().map(|own| own.get_ref().as_str());
+        own.is_some_and(|own| found[1..].contains(&own))
     };
-    contract.states.iter().filter(weakens).collect()
+    contract.states.iter().filter(is_stronger).collect()
 }

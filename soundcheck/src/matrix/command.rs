@@ -79,6 +79,8 @@ pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<u8> {
     report.print(options.format, out)?;
     let mut problems = report.problems();
     if options.filters.is_empty() {
+        let undecided = contract.undecided.iter();
+        problems.extend(undecided.map(|cell| cell.problem.clone()));
         problems.extend(committed::stale(workspace.root(), &contract)?);
     }
     for problem in &problems {

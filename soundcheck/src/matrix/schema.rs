@@ -9,6 +9,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::check;
+use super::undecided::undecided;
+use super::undecided::Undecided;
 use crate::claim::Claims;
 use crate::problem::Problem;
 
@@ -33,6 +35,9 @@ pub struct Contract {
     /// Public items that nothing is done with.
     #[serde(default, rename = "not-an-operation")]
     pub exempt: Vec<Exempt>,
+    /// The cells that wait for a decision.
+    #[serde(skip)]
+    pub undecided: Vec<Undecided>,
 }
 
 /// What is known about a device.
@@ -86,6 +91,9 @@ pub struct State {
     /// Routes that make no sense from here.
     #[serde(default)]
     pub without: Vec<Spanned<String>>,
+    /// Operations of which nobody has said yet whether they are allowed here.
+    #[serde(default)]
+    pub undecided: Vec<Spanned<String>>,
 }
 
 /// An explicit dereference.
@@ -314,7 +322,7 @@ fn yes() -> bool {
 ///
 /// Every mistake, with its line.
 pub fn parse(path: &Utf8Path, text: &str, claims: &Claims) -> Result<Contract, Vec<Problem>> {
-    let contract: Contract = match toml::from_str(text) {
+    let mut contract: Contract = match toml::from_str(text) {
         Ok(contract) => contract,
         Err(error) => return Err(vec![unreadable(path, text, &error)]),
     };
@@ -327,11 +335,11 @@ pub fn parse(path: &Utf8Path, text: &str, claims: &Claims) -> Result<Contract, V
                 .at_line(line)
         })
         .collect();
-    if problems.is_empty() {
-        Ok(contract)
-    } else {
-        Err(problems)
+    if !problems.is_empty() {
+        return Err(problems);
     }
+    contract.undecided = undecided(&contract, path, |offset| line_of(text, offset));
+    Ok(contract)
 }
 
 fn unreadable(path: &Utf8Path, text: &str, error: &toml::de::Error) -> Problem {

@@ -121,7 +121,7 @@ impl<'a> Report<'a> {
             let place = (known.name(), state.name());
             let why = match permission {
                 Permission::Nonsense => continue,
-                Permission::Allowed => None,
+                Permission::Allowed | Permission::Undecided => None,
                 Permission::Forbidden => Some(known.why.as_str()),
                 Permission::Absent => known.absent(state.name()),
             };
@@ -238,6 +238,12 @@ impl<'a> Report<'a> {
         table
     }
 
+    fn undecided(&self) -> usize {
+        let name = permission_name(Permission::Undecided);
+        let cells = self.cells.iter();
+        cells.filter(|cell| cell.permission == name).count()
+    }
+
     fn totals(&self) -> String {
         let count = |permission: Permission| {
             let name = permission_name(permission);
@@ -245,7 +251,11 @@ impl<'a> Report<'a> {
             cells.map(|cell| cell.routes.len()).sum::<usize>()
         };
         let (allowed, forbidden) = (count(Permission::Allowed), count(Permission::Forbidden));
-        let programs = format!("{allowed} programs must compile, {forbidden} must not");
+        let undecided = match self.undecided() {
+            0 => String::new(),
+            count => format!("; {count} cells are undecided"),
+        };
+        let programs = format!("{allowed} programs must compile, {forbidden} must not{undecided}");
         match self.covered.len() + self.uncovered.len() {
             0 => programs,
             all => format!(
@@ -257,7 +267,7 @@ impl<'a> Report<'a> {
 }
 
 const LEGEND: &str = "✓ allowed  ✗ forbidden, each with the number of its routes  \
-    – sound, but not there  (empty) no question";
+    – sound, but not there  ? undecided  (empty) no question";
 
 /// The routes of each cell.
 type Routes<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a str>>;
@@ -294,19 +304,21 @@ fn permission_name(permission: Permission) -> &'static str {
         Permission::Allowed => "allowed",
         Permission::Forbidden => "forbidden",
         Permission::Absent => "absent",
+        Permission::Undecided => "undecided",
         Permission::Nonsense => "nonsense",
     }
 }
 
 impl CellEntry<'_> {
     fn is_empty(&self) -> bool {
-        self.permission != permission_name(Permission::Absent) && self.routes.is_empty()
+        matches!(self.permission, "allowed" | "forbidden") && self.routes.is_empty()
     }
 
     fn mark(&self) -> String {
         match self.permission {
             "allowed" => format!("✓ {}", self.routes.len()),
             "forbidden" => format!("✗ {}", self.routes.len()),
+            "undecided" => "?".to_owned(),
             _ => "–".to_owned(),
         }
     }
