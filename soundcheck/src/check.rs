@@ -8,6 +8,7 @@ use std::num::NonZeroUsize;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 use std::sync::Mutex;
+use std::sync::MutexGuard;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -31,6 +32,7 @@ use crate::ledger::Ledger;
 use crate::problem::InputError;
 use crate::problem::Problem;
 use crate::report::Reporter;
+use crate::report::Tally;
 use crate::selection::Selection;
 use crate::toolchain::BuildError;
 use crate::toolchain::Flavor;
@@ -149,6 +151,8 @@ pub fn check(
         compiler: toolchain.version.clone(),
         seed,
         jobs: options.jobs(),
+        lanes: selection.lanes_of(&corpus),
+        claims: corpus.claims.clone(),
     }));
     pool.install(|| run.everything(&context));
     Ok(run.close())
@@ -156,7 +160,7 @@ pub fn check(
 
 struct Run<'a> {
     started: Instant,
-    stage: Mutex<&'a mut [Box<dyn Reporter>]>,
+    stage: Stage<'a>,
     ledger: Ledger,
     summary: Summary,
 }
@@ -269,29 +273,50 @@ impl Run<'_> {
     }
 
     fn close(mut self) -> Summary {
-        let reported = self.reported();
-        for problem in self.ledger.close(&reported) {
+        for problem in self.ledger.close() {
             self.problem(problem);
         }
-        self.summary.ledger = self.ledger.line(&reported);
         self.summary.elapsed = self.started.elapsed();
+        let tallies = self.settle();
+        self.summary.ledger = self.ledger.line(&tallies);
+        let short = tallies.iter().filter_map(|tally| self.ledger.short(tally));
+        let short: Vec<Problem> = short.collect();
+        for problem in &short {
+            self.problem(problem.clone());
+        }
         self.tell(Event::Finished(self.summary.clone()));
+        // The last words may fail to be written like any others.
+        let tallies = self.tallies();
+        let unwritten = tallies.iter().filter_map(|tally| self.ledger.short(tally));
+        self.summary.unwritten = unwritten.collect();
         self.summary
     }
 
-    fn reported(&self) -> Vec<usize> {
-        let stage = self.stage.lock();
-        let reporters = stage.unwrap_or_else(|poisoned| poisoned.into_inner());
-        let counts = reporters.iter().map(|reporter| reporter.reported());
-        counts.collect()
+    /// Lets documents be written while the books are still open.
+    fn settle(&mut self) -> Vec<Tally> {
+        for reporter in lock(&self.stage).iter_mut() {
+            reporter.settle(&self.summary);
+        }
+        self.tallies()
+    }
+
+    fn tallies(&self) -> Vec<Tally> {
+        let reporters = lock(&self.stage);
+        let tallies = reporters.iter().map(|reporter| reporter.tally().clone());
+        tallies.collect()
     }
 }
 
-fn tell(stage: &Mutex<&mut [Box<dyn Reporter>]>, event: &Event) {
-    let mut reporters = stage
+type Stage<'a> = Mutex<&'a mut [Box<dyn Reporter>]>;
+
+fn lock<'s, 'a>(stage: &'s Stage<'a>) -> MutexGuard<'s, &'a mut [Box<dyn Reporter>]> {
+    stage
         .lock()
-        .unwrap_or_else(|poisoned| poisoned.into_inner());
-    for reporter in reporters.iter_mut() {
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+fn tell(stage: &Stage<'_>, event: &Event) {
+    for reporter in lock(stage).iter_mut() {
         reporter.event(event);
     }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use camino::Utf8PathBuf;
 
+use crate::claim::Claims;
 use crate::lane::Lane;
 use crate::problem::Problem;
 
@@ -62,6 +63,10 @@ pub struct Start {
     pub seed: u64,
     /// How many processes run at once.
     pub jobs: usize,
+    /// The lanes that have something to judge, in order.
+    pub lanes: Vec<Lane>,
+    /// Everything that is claimed, judged or not.
+    pub claims: Claims,
 }
 
 /// Whether a case holds.
@@ -162,6 +167,8 @@ pub struct Summary {
     pub failures: Vec<Judgement>,
     /// What is wrong outside of any verdict.
     pub problems: Vec<Problem>,
+    /// What could not be written: the reports themselves do not say it.
+    pub unwritten: Vec<Problem>,
     /// The ledger in one line.
     pub ledger: String,
     /// How long the run took.
@@ -171,7 +178,7 @@ pub struct Summary {
 impl Summary {
     /// Whether all claims hold and everything ran.
     pub fn is_green(&self) -> bool {
-        self.counts.failed == 0 && self.problems.is_empty()
+        self.counts.failed == 0 && self.problems.is_empty() && self.unwritten.is_empty()
     }
 
     /// The status for the shell.

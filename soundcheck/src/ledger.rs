@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::lane::Lane;
 use crate::problem::Problem;
+use crate::report::Tally;
 
 /// The books, one column a stage, kept by lane.
 #[derive(Debug, Default)]
@@ -41,9 +42,8 @@ impl Ledger {
         self.judged.entry(lane).or_default().push(id);
     }
 
-    /// Compares the columns. `reported` holds the number of entries of each
-    /// report.
-    pub fn close(&self, reported: &[usize]) -> Vec<Problem> {
+    /// Compares what was found, declared and judged.
+    pub fn close(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
         if self.files_found != self.files_declared {
             let (found, declared) = (self.files_found, self.files_declared);
@@ -55,18 +55,29 @@ impl Ledger {
             let judged = self.judged.get(lane).unwrap_or(&nothing);
             problems.extend(compare(*lane, declared, judged));
         }
-        let judged = self.judged_count();
-        for reported in reported.iter().filter(|reported| **reported != judged) {
-            let what = format!("{judged} cases were judged, but {reported} reported");
-            problems.push(Problem::new(what, "check that the output can be written"));
-        }
         problems
     }
 
+    /// What is wrong with a report, if it is not whole.
+    pub fn short(&self, tally: &Tally) -> Option<Problem> {
+        let Tally { name, reported, .. } = tally;
+        let judged = self.judged_count();
+        let books = format!("{judged} cases were judged, but {reported} reported");
+        if let Some(failure) = &tally.failure {
+            let what = format!("the {name} report could not be written: {failure} ({books})");
+            return Some(Problem::new(what, "make room for it and run again"));
+        }
+        (*reported != judged).then(|| {
+            let what = format!("{books} in the {name} report");
+            Problem::new(what, "this is a fault of the tool: report it")
+        })
+    }
+
     /// The books in one line.
-    pub fn line(&self, reported: &[usize]) -> String {
+    pub fn line(&self, tallies: &[Tally]) -> String {
         let declared: usize = self.declared.values().map(BTreeSet::len).sum();
-        let reported = reported.iter().min().copied().unwrap_or(0);
+        let reported = tallies.iter().map(|tally| tally.reported).min();
+        let reported = reported.unwrap_or(0);
         let judged = self.judged_count();
         format!("ledger: {declared} found, {judged} judged, {reported} reported")
     }
@@ -116,8 +127,16 @@ mod tests {
         ledger
     }
 
+    fn tally(reported: usize) -> Tally {
+        Tally {
+            reported,
+            ..Tally::new("json")
+        }
+    }
+
     fn complaint(ledger: &Ledger, reported: usize) -> String {
-        let problems = ledger.close(&[reported]);
+        let mut problems = ledger.close();
+        problems.extend(ledger.short(&tally(reported)));
         let problems: Vec<String> = problems.iter().map(Problem::to_string).collect();
         problems.join("\n")
     }
@@ -126,7 +145,10 @@ mod tests {
     fn equal_columns_are_in_order() {
         let ledger = ledger(&["a", "b"], &["b", "a"]);
         assert_eq!(complaint(&ledger, 2), "");
-        assert_eq!(ledger.line(&[2]), "ledger: 2 found, 2 judged, 2 reported");
+        assert_eq!(
+            ledger.line(&[tally(2)]),
+            "ledger: 2 found, 2 judged, 2 reported"
+        );
     }
 
     #[test]
@@ -148,6 +170,16 @@ mod tests {
     #[test]
     fn a_short_report_is_noticed() {
         assert!(complaint(&ledger(&["a"], &["a"]), 0).contains("1 cases were judged, but 0"));
+    }
+
+    #[test]
+    fn a_report_that_broke_off_says_why_although_all_verdicts_are_in_it() {
+        let mut tally = tally(1);
+        tally.enter(0, Err(std::io::Error::other("the disk is full")));
+        let problem = ledger(&["a"], &["a"]).short(&tally);
+        let problem = problem.expect("the report is not whole");
+        assert!(problem.what.contains("json report could not be written"));
+        assert!(problem.what.contains("the disk is full"));
     }
 
     #[test]

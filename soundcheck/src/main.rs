@@ -42,6 +42,9 @@ fn check(arguments: &Check) -> anyhow::Result<ExitCode> {
         Format::Json => Box::new(Progress::new(Json::new(out))),
     };
     let summary = soundcheck::check(&arguments.options(), &mut [reporter])?;
+    for problem in &summary.unwritten {
+        anstream::eprintln!("error: {problem}");
+    }
     Ok(ExitCode::from(summary.exit_code()))
 }
 

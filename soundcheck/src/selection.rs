@@ -76,6 +76,14 @@ impl Selection {
         Some(Problem::new(what, "`soundcheck list` prints every id"))
     }
 
+    /// The lanes that have something to judge.
+    pub fn lanes_of(&self, corpus: &Corpus) -> Vec<Lane> {
+        let lanes = self.lanes.iter().copied();
+        lanes
+            .filter(|lane| !lane.ids(corpus, self).is_empty())
+            .collect()
+    }
+
     /// The cases of a lane that pass the filters.
     pub fn cases<'a>(&self, corpus: &'a Corpus, lane: Lane) -> Vec<&'a Case> {
         let cases = lane.cases(corpus);

@@ -7,6 +7,7 @@ use owo_colors::OwoColorize as _;
 use owo_colors::Style;
 
 use super::Reporter;
+use super::Tally;
 use crate::event::Counts;
 use crate::event::Event;
 use crate::event::Judgement;
@@ -19,7 +20,7 @@ use crate::lane::Lane;
 pub struct Human<W> {
     out: W,
     verbose: bool,
-    reported: usize,
+    tally: Tally,
 }
 
 impl<W: Write + Send> Human<W> {
@@ -29,7 +30,7 @@ impl<W: Write + Send> Human<W> {
         Self {
             out,
             verbose,
-            reported: 0,
+            tally: Tally::new("human"),
         }
     }
 
@@ -42,6 +43,7 @@ impl<W: Write + Send> Human<W> {
             compiler,
             seed,
             jobs,
+            ..
         } = start;
         writeln!(
             self.out,
@@ -51,8 +53,9 @@ impl<W: Write + Send> Human<W> {
 
     fn case(&mut self, judgement: &Judgement) -> std::io::Result<()> {
         if judgement.failure.is_some() {
-            self.failure(judgement)?;
-        } else if let (true, Some(why)) = (self.verbose, &judgement.alone) {
+            return self.failure(judgement);
+        }
+        if let (true, Some(why)) = (self.verbose, &judgement.alone) {
             let lane = judgement.lane.name();
             writeln!(
                 self.out,
@@ -60,7 +63,6 @@ impl<W: Write + Send> Human<W> {
                 judgement.id
             )?;
         }
-        self.reported += 1;
         Ok(())
     }
 
@@ -78,6 +80,9 @@ impl<W: Write + Send> Human<W> {
         if !judgement.claim.is_empty() {
             let claim = format!("{}: {}", judgement.claim, judgement.sentence);
             self.field("claim", &claim)?;
+        }
+        if let (true, Some(why)) = (self.verbose, &judgement.alone) {
+            self.field("alone", why)?;
         }
         self.field("expected", &failure.expected)?;
         self.field("got", &failure.got)?;
@@ -165,13 +170,13 @@ fn plural(number: usize, noun: &str) -> String {
 
 impl<W: Write + Send> Reporter for Human<W> {
     fn event(&mut self, event: &Event) {
-        // A verdict that cannot be written is not counted, and the ledger
-        // notices.
-        drop(self.write(event));
+        let verdicts = usize::from(matches!(event, Event::Case(_)));
+        let written = self.write(event);
+        self.tally.enter(verdicts, written);
     }
 
-    fn reported(&self) -> usize {
-        self.reported
+    fn tally(&self) -> &Tally {
+        &self.tally
     }
 }
 

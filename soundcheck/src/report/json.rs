@@ -4,11 +4,13 @@
 //! `"event":"summary"`.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::io::Write;
 
 use serde::Serialize;
 
 use super::Reporter;
+use super::Tally;
 use crate::event::Counts;
 use crate::event::Event;
 use crate::event::Judgement;
@@ -20,7 +22,7 @@ use crate::problem::Problem;
 pub struct Json<W> {
     out: W,
     target: String,
-    reported: usize,
+    tally: Tally,
 }
 
 #[derive(Serialize)]
@@ -80,21 +82,39 @@ impl<W: Write + Send> Json<W> {
         Self {
             out,
             target: String::new(),
-            reported: 0,
+            tally: Tally::new("json"),
         }
     }
 
-    fn line(&mut self, line: &Line<'_>) -> bool {
-        let Ok(text) = serde_json::to_string(line) else {
-            return false;
-        };
-        writeln!(self.out, "{text}").is_ok()
+    fn line(&mut self, line: &Line<'_>) -> io::Result<()> {
+        let text = serde_json::to_string(line)?;
+        writeln!(self.out, "{text}")
     }
 
-    fn case(&mut self, judgement: &Judgement) {
+    fn case(&mut self, judgement: &Judgement) -> io::Result<()> {
         let target = self.target.clone();
-        if self.line(&Line::Case(case(judgement, &target))) {
-            self.reported += 1;
+        self.line(&Line::Case(case(judgement, &target)))
+    }
+
+    fn write(&mut self, event: &Event) -> io::Result<()> {
+        match event {
+            Event::Started(start) => {
+                self.target = start.target.clone();
+                Ok(())
+            }
+            Event::Case(judgement) => self.case(judgement),
+            Event::Problem(problem) => {
+                let message = problem.to_string();
+                self.line(&Line::Problem { message })
+            }
+            Event::Finished(summary) => {
+                self.line(&Line::Summary(totals(summary)))?;
+                self.out.flush()
+            }
+            Event::Working(_)
+            | Event::LaneStarted { .. }
+            | Event::Progress { .. }
+            | Event::LaneFinished { .. } => Ok(()),
         }
     }
 }
@@ -133,24 +153,12 @@ fn totals(summary: &Summary) -> Totals<'_> {
 
 impl<W: Write + Send> Reporter for Json<W> {
     fn event(&mut self, event: &Event) {
-        match event {
-            Event::Started(start) => self.target = start.target.clone(),
-            Event::Case(judgement) => self.case(judgement),
-            Event::Problem(problem) => {
-                let message = problem.to_string();
-                self.line(&Line::Problem { message });
-            }
-            Event::Finished(summary) => {
-                self.line(&Line::Summary(totals(summary)));
-            }
-            Event::Working(_)
-            | Event::LaneStarted { .. }
-            | Event::Progress { .. }
-            | Event::LaneFinished { .. } => {}
-        }
+        let verdicts = usize::from(matches!(event, Event::Case(_)));
+        let written = self.write(event);
+        self.tally.enter(verdicts, written);
     }
 
-    fn reported(&self) -> usize {
-        self.reported
+    fn tally(&self) -> &Tally {
+        &self.tally
     }
 }

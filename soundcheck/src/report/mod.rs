@@ -1,23 +1,49 @@
 //! Reporters: consumers of the event stream, one format each.
 //!
-//! A reporter counts the verdicts that it has written, so that the ledger can
-//! notice one that was left out. It decides nothing.
+//! A reporter keeps books about the verdicts that it has written, so that the
+//! ledger can notice one that was left out. It decides nothing.
 
 mod human;
 mod json;
 mod progress;
+#[cfg(test)]
+mod recorded;
+mod tally;
 
 pub use human::Human;
 pub use json::Json;
 pub use progress::Progress;
+pub use tally::Tally;
 
 use crate::event::Event;
+use crate::event::Summary;
 
 /// A consumer of events.
 pub trait Reporter: Send {
     /// Takes the next event.
     fn event(&mut self, event: &Event);
 
-    /// How many verdicts have been written so far.
-    fn reported(&self) -> usize;
+    /// Writes what is written only when all verdicts are known.
+    ///
+    /// This comes before the books are closed, so that the verdicts in a
+    /// document count only if the document could be written. The summary lacks
+    /// the line of the ledger. `Event::Finished` still follows.
+    fn settle(&mut self, _summary: &Summary) {}
+
+    /// What has been written so far.
+    fn tally(&self) -> &Tally;
+}
+
+impl Reporter for Box<dyn Reporter> {
+    fn event(&mut self, event: &Event) {
+        (**self).event(event);
+    }
+
+    fn settle(&mut self, summary: &Summary) {
+        (**self).settle(summary);
+    }
+
+    fn tally(&self) -> &Tally {
+        (**self).tally()
+    }
 }

@@ -7,7 +7,9 @@ use indicatif::ProgressBar;
 use indicatif::ProgressStyle;
 
 use super::Reporter;
+use super::Tally;
 use crate::event::Event;
+use crate::event::Summary;
 
 /// A reporter with a progress bar.
 pub struct Progress<R> {
@@ -50,7 +52,12 @@ impl<R: Reporter> Reporter for Progress<R> {
         }
     }
 
-    fn reported(&self) -> usize {
-        self.inner.reported()
+    fn settle(&mut self, summary: &Summary) {
+        let inner = &mut self.inner;
+        self.bar.suspend(|| inner.settle(summary));
+    }
+
+    fn tally(&self) -> &Tally {
+        self.inner.tally()
     }
 }
