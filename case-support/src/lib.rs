@@ -9,7 +9,9 @@ mod helpers;
 mod minimal;
 mod other;
 mod probe;
+mod sample;
 mod tracked;
+mod worker;
 
 pub use helpers::{
     needs_send, needs_static, needs_sync, refused, syscall, with_parent, with_registration, Loaded,
@@ -19,7 +21,9 @@ pub use probe::{
     data, failing_data, failing_registration_data, registration_data, Buffer, Client, Data, Probe,
     RegistrationData,
 };
+pub use sample::{sample_parent, with_registered_sample, with_sample, Lends, Sample};
 pub use tracked::Tracked;
+pub use worker::{CountedWorker, EverWorker};
 
 use kernel::{str::CStr, ModuleMetadata, ThisModule};
 

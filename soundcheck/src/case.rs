@@ -55,7 +55,8 @@ impl Kind {
             Kind::Fail => &["claim", "generations", "edition", "lane"],
             Kind::Pass => &["claim", "generations", "replay"],
             Kind::Necessity => &["claim", "generations", "violation"],
-            Kind::Layout | Kind::Allowed => &["claim", "generations"],
+            Kind::Layout => &["claim", "generations"],
+            Kind::Allowed => &["claim", "generations", "run", "replay"],
         }
     }
 }
@@ -122,6 +123,8 @@ pub struct Case {
     pub alone: Option<&'static str>,
     /// The violation that must be reported.
     pub violation: Option<String>,
+    /// Whether a program that compiles is run too.
+    pub run: bool,
     /// Whether the program is replayed with failing calls.
     pub replay: bool,
     /// Whether the file is Rust at all.
@@ -164,6 +167,7 @@ impl Case {
             stage: derive_stage(&header.expectations),
             alone: None,
             violation: None,
+            run: matches!(kind, Kind::Pass | Kind::Necessity | Kind::Allowed),
             replay: true,
             parses: true,
         }
@@ -193,7 +197,8 @@ impl Case {
             "edition" => self.edition = Some(parse_edition(value)?),
             "lane" => self.stage = parse_stage(value)?,
             "violation" => self.violation = Some(value.to_owned()).filter(|name| !name.is_empty()),
-            "replay" => self.replay = parse_replay(value)?,
+            "run" => self.run = parse_off("run", value)?,
+            "replay" => self.replay = parse_off("replay", value)?,
             key => return Err(self.unknown_key(key)),
         }
         Ok(())
@@ -251,7 +256,8 @@ impl Case {
                 let next = "give the case the smallest legal change under `#[cfg(twin)]`";
                 report(1, fault.to_owned(), next);
             }
-        } else if self.kind != Kind::Layout && self.parses && !has_public_main(text) {
+        }
+        if self.run && self.parses && !has_public_main(text) {
             let next = "write `pub fn main()`, which the generated program calls";
             report(1, "the program has no `pub fn main`".to_owned(), next);
         }
@@ -313,14 +319,15 @@ fn parse_stage(value: &str) -> Result<Stage, (String, &'static str)> {
     })
 }
 
-fn parse_replay(value: &str) -> Result<bool, (String, &'static str)> {
+/// What is on by default can be turned off with a reason.
+fn parse_off(key: &str, value: &str) -> Result<bool, (String, &'static str)> {
     let reason = value.strip_prefix("off").unwrap_or_default();
     let reason = reason.trim_start_matches([' ', ',', ';', ':', '-', '(']);
     if reason.len() > 3 {
         return Ok(false);
     }
-    let next = "write `//@ replay: off, REASON`, or leave the directive out";
-    Err((format!("replay `{value}` is not `off` with a reason"), next))
+    let next = "write `off, REASON` there, or leave the directive out";
+    Err((format!("{key} `{value}` is not `off` with a reason"), next))
 }
 
 fn has_public_main(text: &str) -> bool {

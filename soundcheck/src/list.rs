@@ -50,7 +50,7 @@ fn entry(case: &Case) -> Entry<'_> {
     let lanes = Lane::ALL.into_iter();
     Entry {
         id: &case.id,
-        lanes: lanes.filter(|lane| lane.judges(case.kind)).collect(),
+        lanes: lanes.filter(|lane| lane.judges(case)).collect(),
         claim: &case.claim,
         path: &case.path,
         sentence: &case.sentence,

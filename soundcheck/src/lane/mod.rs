@@ -6,6 +6,7 @@
 mod build;
 mod compiling;
 mod layout;
+mod linking;
 mod necessity;
 mod run;
 mod twins;
@@ -84,19 +85,25 @@ impl Lane {
         }
     }
 
-    /// Whether the lane judges cases of a kind.
-    pub fn judges(self, kind: Kind) -> bool {
-        self.kind() == Some(kind) || (self == Lane::Twins && kind == Kind::Allowed)
+    /// Whether the lane judges a case.
+    pub fn judges(self, case: &Case) -> bool {
+        let is_allowed = case.kind == Kind::Allowed;
+        match self {
+            Lane::Twins if is_allowed => true,
+            Lane::Run if is_allowed => case.run,
+            _ => self.kind() == Some(case.kind),
+        }
     }
 
-    /// Whether the lane needs the stub to be built.
+    /// Whether the lane needs the stub to be built. Some allowed programs of
+    /// the matrix are clients of the stub.
     pub fn needs_stub(self) -> bool {
-        !matches!(self, Lane::Verdict | Lane::Twins)
+        self != Lane::Verdict
     }
 
     /// The cases of the lane that speak about the built-in API.
     pub fn cases(self, corpus: &Corpus) -> impl Iterator<Item = &Case> {
-        let is_mine = move |case: &&Case| self.judges(case.kind);
+        let is_mine = move |case: &&Case| self.judges(case);
         let cases = corpus.cases.iter().filter(is_mine);
         cases.filter(|case| case.speaks_about(TARGET))
     }

@@ -1,24 +1,19 @@
 //! The necessity lane: every prevented operation really is harmful. A program
 //! does it through raw calls, and the stub must report exactly the violation
 //! that the program names.
-//!
-//! Also owns the linking of many programs, which the run lane shares.
 
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
 use super::build_error;
+use super::linking::linked;
 use super::Context;
 use super::Lane;
 use super::LaneReport;
 use crate::case::Case;
-use crate::compiler::Compilation;
-use crate::compiler::Compiler;
-use crate::compiler::Status;
 use crate::event::Failure;
 use crate::event::Judgement;
-use crate::program;
 use crate::program::Binary;
 use crate::program::Run;
 use crate::toolchain::Flavor;
@@ -71,73 +66,6 @@ fn is_caught(run: &Run, wanted: &str) -> bool {
         .map(|violation| violation.name.as_str());
     let names: BTreeSet<&str> = names.collect();
     names == BTreeSet::from([wanted])
-}
-
-/// Programs that could be linked, and verdicts on those that could not.
-pub struct Linked<'a> {
-    /// Each program with the binary that it is in.
-    pub runnable: Vec<(Binary, &'a Case)>,
-    /// A failure for each program that does not compile.
-    pub failed: Vec<Judgement>,
-}
-
-/// Links all programs into one binary. If they do not compile together, each
-/// gets a binary of its own.
-pub fn linked<'a>(
-    context: &Context<'_>,
-    compiler: Compiler<'_>,
-    lane: Lane,
-    cases: &[&'a Case],
-) -> anyhow::Result<Linked<'a>> {
-    let scratch = context.scratch.join(lane.name());
-    let limit = context.options.timeout;
-    let mut linked = Linked {
-        runnable: Vec::new(),
-        failed: Vec::new(),
-    };
-    if let Ok(binary) = program::link(compiler, cases, &scratch.join("all"), limit)? {
-        linked.runnable = cases.iter().map(|case| (binary.clone(), *case)).collect();
-        return Ok(linked);
-    }
-    let attempts: Vec<Result<Binary, Compilation>> = cases
-        .par_iter()
-        .map(|case| {
-            let scratch = scratch.join(case.id.replace('/', "-"));
-            program::link(compiler, &[*case], &scratch, limit)
-        })
-        .collect::<anyhow::Result<_>>()?;
-    for (attempt, case) in attempts.into_iter().zip(cases) {
-        match attempt {
-            Ok(binary) => linked.runnable.push((binary, case)),
-            Err(compilation) => {
-                let failure = refused(case, &compilation);
-                linked.failed.push(Judgement {
-                    failure: Some(failure),
-                    ..context.judgement(lane, case)
-                });
-            }
-        }
-    }
-    Ok(linked)
-}
-
-fn refused(case: &Case, compilation: &Compilation) -> Failure {
-    let got = match (&compilation.status, compilation.errors.first()) {
-        (Status::Crashed(how), _) => how.clone(),
-        (_, Some(error)) => error.rendered.trim_end().to_owned(),
-        (_, None) => "no message".to_owned(),
-    };
-    let mut places = compilation
-        .errors
-        .iter()
-        .flat_map(|error| error.places.iter().flatten());
-    let place = places.find(|place| place.file == case.file);
-    Failure {
-        line: place.map(|place| place.line),
-        expected: "the program compiles".to_owned(),
-        got,
-        next: "mend the program, or the API if the program is right".to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use super::build_error;
-use super::necessity::linked;
+use super::linking::linked;
 use super::Context;
 use super::Lane;
 use super::LaneReport;

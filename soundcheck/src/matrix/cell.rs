@@ -5,6 +5,7 @@
 
 use toml::Spanned;
 
+use super::live::Execution;
 use super::schema::has;
 use super::schema::Contract;
 use super::schema::Deref;
@@ -25,6 +26,9 @@ pub struct Cell<'a> {
     pub route: &'a Route,
     /// What must come of it.
     pub verdict: Verdict<'a>,
+    /// Whether it is run again with failing calls: one route of each operation
+    /// and state is.
+    pub replays: bool,
 }
 
 /// An error that a cell must produce.
@@ -41,9 +45,9 @@ pub struct Error<'a> {
 /// What must come of a cell.
 #[derive(Clone, Copy, Debug)]
 pub enum Verdict<'a> {
-    /// It compiles.
-    Allowed,
-    /// It does not.
+    /// It compiles, and runs if it can.
+    Allowed(Execution<'a>),
+    /// It does not compile.
     Forbidden {
         /// The error.
         error: Error<'a>,
@@ -78,7 +82,12 @@ impl Cell<'_> {
 
     /// Whether it must compile.
     pub fn is_allowed(&self) -> bool {
-        matches!(self.verdict, Verdict::Allowed)
+        matches!(self.verdict, Verdict::Allowed(_))
+    }
+
+    /// Whether it must run.
+    pub fn runs(&self) -> bool {
+        matches!(self.verdict, Verdict::Allowed(Execution::Runs))
     }
 }
 
@@ -87,14 +96,19 @@ impl Contract {
     ///
     /// # Errors
     ///
-    /// A forbidden cell for which the contract names no error or has no twin.
+    /// A forbidden cell for which the contract names no error or has no twin,
+    /// and an allowed one that neither runs nor has a reason.
     pub fn cells(&self) -> Result<Vec<Cell<'_>>, String> {
         let mut cells = Vec::new();
         for operation in &self.operations {
             for state in &self.states {
+                let mut replays = operation.no_replay.is_none();
                 for route in &self.routes {
                     if self.applies(operation, state, route) {
-                        cells.push(self.cell(operation, state, route)?);
+                        let mut cell = self.cell(operation, state, route)?;
+                        cell.replays = replays && cell.runs();
+                        replays &= !cell.replays;
+                        cells.push(cell);
                     }
                 }
             }
@@ -126,7 +140,7 @@ impl Contract {
         route: &'a Route,
     ) -> Result<Cell<'a>, String> {
         let verdict = if operation.allows(state.name()) {
-            Verdict::Allowed
+            Verdict::Allowed(self.execution(operation, state, route)?)
         } else {
             let name = format!("{}/{}/{}", operation.name(), state.name(), route.name());
             let error = self
@@ -146,6 +160,7 @@ impl Contract {
             state,
             route,
             verdict,
+            replays: false,
         })
     }
 

@@ -36,6 +36,8 @@ pub const SETS: &[&str] = &["basic", "full"];
 
 const DECLARE: &str = "declare it in this file, or correct the name";
 
+const MAKE: &str = "say in `make` how a program comes to call `case`, or in `idle` why none can";
+
 /// Every mistake of a contract.
 pub fn faults(contract: &Contract, claims: &Claims) -> Vec<Fault> {
     let mut check = Check {
@@ -156,6 +158,68 @@ impl<'a> Check<'a> {
             if let Some(error) = &state.error {
                 self.mark(error);
             }
+            self.runs_state(state);
+        }
+    }
+
+    /// Programs run from a state, or there is a reason why not.
+    fn runs_state(&mut self, state: &State) {
+        self.known_states(&state.stands_for);
+        self.makes(&state.make);
+        self.reasons(&state.idle);
+        let makes = |other: &&State| has(&state.stands_for, other.name()) && other.make.is_empty();
+        for other in self.contract.states.iter().filter(makes) {
+            let (name, other) = (state.name(), other.name());
+            let what = format!("state `{name}` stands for `{other}`, which has no `make`");
+            self.fault(&state.name, what, "name states that have one");
+        }
+        let is_made = !state.make.is_empty() || !state.stands_for.is_empty();
+        let may_wait = !is_made && !state.undecided.is_empty();
+        if is_made == state.idle.is_some() && !may_wait {
+            let name = state.name();
+            let what = format!("state `{name}` needs either `make` or `idle`");
+            self.fault(&state.name, what, MAKE);
+        }
+    }
+
+    /// Programs of an operation run, or there is a reason why not.
+    fn runs_operation(&mut self, operation: &Operation) {
+        self.makes(&operation.make);
+        self.reasons(&operation.no_replay);
+        self.reasons(operation.idle.iter().map(|idle| &idle.why));
+        self.known_states(operation.idle.iter().flat_map(|idle| &idle.states));
+        self.known_routes(operation.idle.iter().flat_map(|idle| &idle.routes));
+        let name = operation.name();
+        let is_idle = operation
+            .idle
+            .iter()
+            .any(|idle| idle.states.is_empty() && idle.routes.is_empty());
+        if operation.takes.is_device() != operation.make.is_empty() && !is_idle {
+            let what = match operation.takes.is_device() {
+                true => format!("operation `{name}` has `make`, which its states have already"),
+                false => format!("operation `{name}` needs either `make` or `idle`"),
+            };
+            self.fault(&operation.name, what, MAKE);
+        }
+        if !operation.is_concrete() && !is_idle {
+            let what = format!("operation `{name}` cannot run: nothing says with which types");
+            self.fault(&operation.name, what, "add `instance` or `live.driver`");
+        }
+    }
+
+    fn makes(&mut self, makes: &[Spanned<String>]) {
+        for make in makes {
+            self.placeholders(make, make.get_ref(), &["D", "case"]);
+        }
+    }
+
+    /// A reason is more than a word.
+    fn reasons<'n>(&mut self, reasons: impl IntoIterator<Item = &'n Spanned<String>>) {
+        for reason in reasons {
+            let is_line = !reason.get_ref().contains('\n');
+            if !is_line || reason.get_ref().split_whitespace().count() < 2 {
+                self.fault(reason, "is no reason".to_owned(), "say why in one line");
+            }
         }
     }
 
@@ -204,6 +268,7 @@ impl<'a> Check<'a> {
             let path = operation.path.as_deref().unwrap_or_default();
             self.placeholders(&operation.name, path, template::PATH_NAMES);
             self.permissions(operation);
+            self.runs_operation(operation);
         }
     }
 
@@ -243,6 +308,8 @@ impl<'a> Check<'a> {
         for route in &contract.routes {
             self.known_states(&route.states);
             self.errors(&route.errors);
+            self.reasons(&route.idle);
+            self.placeholders(&route.name, &route.pass, &["dev"]);
             self.placeholders(&route.text, route.text.get_ref(), template::ROUTE_NAMES);
             if !route.set.is_empty() && !SETS.contains(&route.set.as_str()) {
                 let what = format!("unknown set of routes `{}`", route.set);

@@ -94,6 +94,14 @@ pub struct State {
     /// Operations of which nobody has said yet whether they are allowed here.
     #[serde(default)]
     pub undecided: Vec<Spanned<String>>,
+    /// The ways in which a program that runs comes to have it, each with `@case`.
+    #[serde(default)]
+    pub make: Vec<Spanned<String>>,
+    /// The states whose ways are tried instead, each with its context.
+    #[serde(default)]
+    pub stands_for: Vec<Spanned<String>>,
+    /// Why no program runs from here, if none does.
+    pub idle: Option<Spanned<String>>,
 }
 
 /// An explicit dereference.
@@ -179,9 +187,54 @@ pub struct Operation {
     /// What an operation that gives a device does first.
     #[serde(default)]
     pub first: String,
+    /// How a program that runs calls `case`, if it is not the state that says so.
+    #[serde(default)]
+    pub make: Vec<Spanned<String>>,
+    /// What is different in a program that runs.
+    #[serde(default)]
+    pub live: Live,
+    /// The allowed programs that do not run.
+    #[serde(default)]
+    pub idle: Vec<Idle>,
+    /// Why no program is run again with failing calls, if none is.
+    pub no_replay: Option<Spanned<String>>,
     /// The public items that it covers.
     #[serde(default)]
     pub covers: Vec<Spanned<String>>,
+}
+
+/// What is different in a program that runs: what is given here stands in the
+/// place of the operation's own.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Live {
+    /// The driver; `driver::Probe` by default.
+    pub driver: Option<String>,
+    /// The fragment.
+    #[serde(rename = "use")]
+    pub fragment: Option<String>,
+    /// Items that the fragment needs.
+    pub helper: Option<String>,
+    /// Bounds of the driver.
+    pub bounds: Option<String>,
+    /// The parameter of an operation that gives a device.
+    pub from: Option<String>,
+    /// What an operation that gives a device does first.
+    pub first: Option<String>,
+}
+
+/// Allowed programs that do not run.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Idle {
+    /// The states; all by default.
+    #[serde(default)]
+    pub states: Vec<Spanned<String>>,
+    /// The routes; all by default.
+    #[serde(default)]
+    pub routes: Vec<Spanned<String>>,
+    /// Why they do not.
+    pub why: Spanned<String>,
 }
 
 /// What a fragment takes.
@@ -291,6 +344,11 @@ pub struct Route {
     /// Whether its `case` can be instantiated by naming its type parameters.
     #[serde(default = "yes")]
     pub instance: bool,
+    /// What a program that runs gives to `case` for `@dev`.
+    #[serde(default = "the_device")]
+    pub pass: String,
+    /// Why no program runs by it, if none does.
+    pub idle: Option<Spanned<String>>,
 }
 
 /// A public item that nothing is done with.
@@ -305,6 +363,10 @@ pub struct Exempt {
 
 fn driver_parameter() -> String {
     "T".to_owned()
+}
+
+fn the_device() -> String {
+    "@dev".to_owned()
 }
 
 fn use_mark() -> String {

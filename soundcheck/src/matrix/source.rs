@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 use super::cell::Cell;
 use super::cell::Error;
 use super::cell::Verdict;
+use super::live;
+use super::live::Execution;
 use super::schema::Contract;
 use super::schema::Operation;
 use super::schema::Route;
@@ -24,9 +26,13 @@ const WIDTH: usize = 100;
 ///
 /// A forbidden cell whose route does not mark the line of its error.
 pub fn text(contract: &Contract, cell: &Cell<'_>) -> Result<String, String> {
-    let case = Side::new(contract, cell.operation, cell.state, cell.route);
+    let operation = match cell.runs() {
+        true => &live::operation(cell.operation),
+        false => cell.operation,
+    };
+    let case = Side::new(contract, operation, cell.state, cell.route);
     let (case_items, twin_items) = match cell.verdict {
-        Verdict::Allowed => (case.items(None)?, None),
+        Verdict::Allowed(_) => (case.items(None)?, None),
         Verdict::Forbidden {
             error,
             twin,
@@ -37,11 +43,17 @@ pub fn text(contract: &Contract, cell: &Cell<'_>) -> Result<String, String> {
             (items, Some(twin.items(None)?))
         }
     };
+    let main = match cell.verdict {
+        Verdict::Allowed(Execution::Runs) => live::main(contract, cell),
+        Verdict::Allowed(Execution::Idle(_)) => case.instance(),
+        Verdict::Forbidden { .. } => EMPTY.to_owned(),
+    };
     let mut text = header(cell);
-    text.push_str(&imports(contract, &case_items, twin_items.as_deref()));
+    let named = [case_items.clone(), vec![main.clone()]].concat();
+    text.push_str(&imports(contract, &named, twin_items.as_deref()));
     text.push('\n');
     text.push_str(&join(&case_items, twin_items.as_deref()));
-    text.push_str(&case.main(cell.is_allowed()));
+    text.push_str(&main);
     Ok(text)
 }
 
@@ -253,23 +265,20 @@ impl<'a> Side<'a> {
         })
     }
 
-    /// The end of the program. An allowed case is made concrete there, so that
-    /// code is generated for it.
-    fn main(&self, is_allowed: bool) -> String {
-        let own = self.operation.instance.as_deref();
-        let plain = self.operation.parameters.is_empty() && self.operation.bounds.is_empty();
-        let own = own.or(plain.then_some(""));
-        let can = is_allowed && self.route.instance && self.operation.driver == "T";
-        let Some(own) = own.filter(|_| can) else {
-            return "fn main() {}\n".to_owned();
-        };
-        let mut arguments = vec!["driver::Probe"];
-        arguments.extend(self.state.parameter.as_ref().map(|_| "drm::Normal"));
-        arguments.extend(Some(own).filter(|own| !own.is_empty()));
-        let arguments = arguments.join(", ");
-        format!("fn main() {{\n    let _ = case::<{arguments}> as *const ();\n}}\n")
+    /// The end of a program that compiles and does not run. Its case is made
+    /// concrete there if it can be, so that code is generated for it.
+    fn instance(&self) -> String {
+        match live::arguments(self.operation, self.state, "Normal") {
+            Some(arguments) if self.route.instance && self.operation.driver == "T" => {
+                format!("fn main() {{\n    let _ = case{arguments} as *const ();\n}}\n")
+            }
+            _ => EMPTY.to_owned(),
+        }
     }
 }
+
+/// The end of a program that does not run.
+const EMPTY: &str = "fn main() {}\n";
 
 /// The items of a text, which empty lines separate. An empty line before an
 /// indented one is inside an item.
@@ -323,7 +332,19 @@ fn header(cell: &Cell<'_>) -> String {
         false => format!("{act} is refused: {}.", operation.why),
     };
     let claim = operation.claim_in(state.name());
-    format!("{}//@ claim: {claim}\n", comment(&sentence))
+    let runs = directive(cell);
+    format!("{}//@ claim: {claim}\n{runs}", comment(&sentence))
+}
+
+/// Says why an allowed program does not run, or is not run again.
+fn directive(cell: &Cell<'_>) -> String {
+    match (cell.verdict, &cell.operation.no_replay) {
+        (Verdict::Forbidden { .. }, _) => String::new(),
+        (Verdict::Allowed(Execution::Idle(why)), _) => format!("//@ run: off, {why}\n"),
+        (Verdict::Allowed(Execution::Runs), _) if cell.replays => String::new(),
+        (_, Some(why)) => format!("//@ replay: off, {}\n", why.get_ref()),
+        (_, None) => "//@ replay: off, another route of the cell is\n".to_owned(),
+    }
 }
 
 /// A text as lines of `//!`.

@@ -18,9 +18,11 @@ use super::schema::Contract;
 use super::schema::Operation;
 use super::schema::State;
 use super::Cell;
+use super::Execution;
 use super::Format;
 use super::Permission;
 use super::Surface;
+use super::Verdict;
 use super::CONTRACT;
 use crate::problem::did_you_mean;
 use crate::problem::Problem;
@@ -67,6 +69,10 @@ struct CellEntry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<&'a str>,
     routes: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    runs: Vec<&'a str>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    idle: BTreeMap<&'a str, &'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -90,14 +96,14 @@ impl<'a> Report<'a> {
             unknown: Vec::new(),
             complete: cells.len() == contract.cells().map_or(0, |all| all.len()),
         };
-        let routes = routes(cells);
+        let crossings = crossings(cells);
         for known in &contract.operations {
             if report.complete
                 || cells
                     .iter()
                     .any(|cell| cell.operation.name() == known.name())
             {
-                report.operation(contract, known, &routes);
+                report.operation(contract, known, &crossings);
             }
         }
         if report.complete {
@@ -106,7 +112,12 @@ impl<'a> Report<'a> {
         report
     }
 
-    fn operation(&mut self, contract: &'a Contract, known: &'a Operation, routes: &Routes<'a>) {
+    fn operation(
+        &mut self,
+        contract: &'a Contract,
+        known: &'a Operation,
+        crossings: &Crossings<'a>,
+    ) {
         self.operations.push(OperationEntry {
             name: known.name(),
             does: &known.does,
@@ -125,13 +136,16 @@ impl<'a> Report<'a> {
                 Permission::Forbidden => Some(known.why.as_str()),
                 Permission::Absent => known.absent(state.name()),
             };
+            let cells = crossings.get(&place).map_or(&[][..], Vec::as_slice);
             self.cells.push(CellEntry {
                 operation: known.name(),
                 state: state.name(),
                 permission: permission_name(permission),
                 claim: known.claim_in(state.name()),
                 why,
-                routes: routes.get(&place).cloned().unwrap_or_default(),
+                routes: cells.iter().map(|cell| cell.route.name()).collect(),
+                runs: running(cells),
+                idle: idle(cells),
             });
         }
     }
@@ -251,34 +265,66 @@ impl<'a> Report<'a> {
             cells.map(|cell| cell.routes.len()).sum::<usize>()
         };
         let (allowed, forbidden) = (count(Permission::Allowed), count(Permission::Forbidden));
-        let undecided = match self.undecided() {
-            0 => String::new(),
-            count => format!("; {count} cells are undecided"),
-        };
-        let programs = format!("{allowed} programs must compile, {forbidden} must not{undecided}");
-        match self.covered.len() + self.uncovered.len() {
-            0 => programs,
-            all => format!(
-                "{programs}; {} of {all} public items covered",
-                self.covered.len()
-            ),
+        let runs: usize = self.cells.iter().map(|cell| cell.runs.len()).sum();
+        let mut totals = format!("{allowed} programs must compile, {forbidden} must not");
+        if self.undecided() > 0 {
+            totals.push_str(&format!("; {} cells are undecided", self.undecided()));
         }
+        let all = self.covered.len() + self.uncovered.len();
+        if all > 0 {
+            totals.push_str(&format!(
+                "; {} of {all} public items covered",
+                self.covered.len()
+            ));
+        }
+        totals.push_str(&format!(
+            "\n{allowed} allowed, of which {runs} run and {} cannot",
+            allowed - runs
+        ));
+        for (why, count) in self.reasons() {
+            totals.push_str(&format!("\n  {count}: {why}"));
+        }
+        totals
+    }
+
+    /// Why programs cannot run, and how many.
+    fn reasons(&self) -> BTreeMap<&str, usize> {
+        let mut reasons = BTreeMap::new();
+        for why in self.cells.iter().flat_map(|cell| cell.idle.values()) {
+            *reasons.entry(*why).or_default() += 1;
+        }
+        reasons
     }
 }
 
 const LEGEND: &str = "✓ allowed  ✗ forbidden, each with the number of its routes  \
     – sound, but not there  ? undecided  (empty) no question";
 
-/// The routes of each cell.
-type Routes<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a str>>;
+/// The programs of each crossing of operation and state.
+type Crossings<'a> = BTreeMap<(&'a str, &'a str), Vec<Cell<'a>>>;
 
-fn routes<'a>(cells: &[Cell<'a>]) -> Routes<'a> {
-    let mut routes = Routes::new();
+fn crossings<'a>(cells: &[Cell<'a>]) -> Crossings<'a> {
+    let mut crossings = Crossings::new();
     for cell in cells {
         let place = (cell.operation.name(), cell.state.name());
-        routes.entry(place).or_default().push(cell.route.name());
+        crossings.entry(place).or_default().push(*cell);
     }
-    routes
+    crossings
+}
+
+/// The routes by which programs run.
+fn running<'a>(cells: &[Cell<'a>]) -> Vec<&'a str> {
+    let running = cells.iter().filter(|cell| cell.runs());
+    running.map(|cell| cell.route.name()).collect()
+}
+
+/// The routes by which programs are compiled only, with the reason.
+fn idle<'a>(cells: &[Cell<'a>]) -> BTreeMap<&'a str, &'a str> {
+    let idle = cells.iter().filter_map(|cell| match cell.verdict {
+        Verdict::Allowed(Execution::Idle(why)) => Some((cell.route.name(), why)),
+        _ => None,
+    });
+    idle.collect()
 }
 
 fn context(known: &super::schema::Context) -> ContextEntry<'_> {
