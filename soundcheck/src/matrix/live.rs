@@ -6,11 +6,13 @@
 
 use std::borrow::Cow;
 
+use serde::Deserialize;
+use toml::Spanned;
+
 use super::cell::Cell;
+use super::cell::Verdict;
 use super::schema::has;
 use super::schema::Contract;
-use super::schema::Idle;
-use super::schema::Live;
 use super::schema::Operation;
 use super::schema::Route;
 use super::schema::State;
@@ -24,6 +26,40 @@ pub enum Execution<'a> {
     Runs,
     /// It is compiled only, for this reason.
     Idle(&'a str),
+}
+
+/// What is different in a program that runs: what is given here stands in the
+/// place of the operation's own.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Live {
+    /// The driver; `driver::Probe` by default.
+    pub driver: Option<String>,
+    /// The fragment.
+    #[serde(rename = "use")]
+    pub fragment: Option<String>,
+    /// Items that the fragment needs.
+    pub helper: Option<String>,
+    /// Bounds of the driver.
+    pub bounds: Option<String>,
+    /// The parameter of an operation that gives a device.
+    pub from: Option<String>,
+    /// What an operation that gives a device does first.
+    pub first: Option<String>,
+}
+
+/// Allowed programs that do not run.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Idle {
+    /// The states; all by default.
+    #[serde(default)]
+    pub states: Vec<Spanned<String>>,
+    /// The routes; all by default.
+    #[serde(default)]
+    pub routes: Vec<Spanned<String>>,
+    /// Why they do not.
+    pub why: Spanned<String>,
 }
 
 /// A driver of which anybody can make a device.
@@ -169,6 +205,17 @@ pub fn main(contract: &Contract, cell: &Cell<'_>) -> String {
     }
     text.push_str("    Ok(())\n}\n");
     text
+}
+
+/// Says why an allowed program does not run, or is not run again.
+pub fn directive(cell: &Cell<'_>) -> String {
+    match (cell.verdict, &cell.operation.no_replay) {
+        (Verdict::Forbidden { .. }, _) => String::new(),
+        (Verdict::Allowed(Execution::Idle(why)), _) => format!("//@ run: off, {why}\n"),
+        (Verdict::Allowed(Execution::Runs), _) if cell.replays => String::new(),
+        (_, Some(why)) => format!("//@ replay: off, {}\n", why.get_ref()),
+        (_, None) => "//@ replay: off, another route of the cell is\n".to_owned(),
+    }
 }
 
 /// The call of the case: with what it takes of `dev`, or with the arguments

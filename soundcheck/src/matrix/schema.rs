@@ -9,6 +9,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::check;
+use super::live::Idle;
+use super::live::Live;
 use super::undecided::undecided;
 use super::undecided::Undecided;
 use crate::claim::Claims;
@@ -201,40 +203,6 @@ pub struct Operation {
     /// The public items that it covers.
     #[serde(default)]
     pub covers: Vec<Spanned<String>>,
-}
-
-/// What is different in a program that runs: what is given here stands in the
-/// place of the operation's own.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub struct Live {
-    /// The driver; `driver::Probe` by default.
-    pub driver: Option<String>,
-    /// The fragment.
-    #[serde(rename = "use")]
-    pub fragment: Option<String>,
-    /// Items that the fragment needs.
-    pub helper: Option<String>,
-    /// Bounds of the driver.
-    pub bounds: Option<String>,
-    /// The parameter of an operation that gives a device.
-    pub from: Option<String>,
-    /// What an operation that gives a device does first.
-    pub first: Option<String>,
-}
-
-/// Allowed programs that do not run.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Idle {
-    /// The states; all by default.
-    #[serde(default)]
-    pub states: Vec<Spanned<String>>,
-    /// The routes; all by default.
-    #[serde(default)]
-    pub routes: Vec<Spanned<String>>,
-    /// Why they do not.
-    pub why: Spanned<String>,
 }
 
 /// What a fragment takes.

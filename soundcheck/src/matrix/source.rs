@@ -332,19 +332,8 @@ fn header(cell: &Cell<'_>) -> String {
         false => format!("{act} is refused: {}.", operation.why),
     };
     let claim = operation.claim_in(state.name());
-    let runs = directive(cell);
+    let runs = live::directive(cell);
     format!("{}//@ claim: {claim}\n{runs}", comment(&sentence))
-}
-
-/// Says why an allowed program does not run, or is not run again.
-fn directive(cell: &Cell<'_>) -> String {
-    match (cell.verdict, &cell.operation.no_replay) {
-        (Verdict::Forbidden { .. }, _) => String::new(),
-        (Verdict::Allowed(Execution::Idle(why)), _) => format!("//@ run: off, {why}\n"),
-        (Verdict::Allowed(Execution::Runs), _) if cell.replays => String::new(),
-        (_, Some(why)) => format!("//@ replay: off, {}\n", why.get_ref()),
-        (_, None) => "//@ replay: off, another route of the cell is\n".to_owned(),
-    }
 }
 
 /// A text as lines of `//!`.
