@@ -11,7 +11,6 @@ mod other;
 mod probe;
 mod sample;
 mod tracked;
-mod worker;
 
 pub use helpers::{
     needs_send, needs_static, needs_sync, refused, syscall, with_parent, with_registration, Loaded,
@@ -23,7 +22,6 @@ pub use probe::{
 };
 pub use sample::{sample_parent, with_registered_sample, with_sample, Lends, Sample};
 pub use tracked::Tracked;
-pub use worker::{CountedWorker, EverWorker};
 
 use kernel::{str::CStr, ModuleMetadata, ThisModule};
 

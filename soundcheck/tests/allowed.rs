@@ -147,8 +147,14 @@ fn an_operation_says_how_it_is_called() {
     assert!(said.contains("operation `gem-object` cannot run"), "{said}");
     let said = mistakes("@case{&object}", "@cast{&object}");
     assert!(said.contains("unknown placeholder `@cast`"), "{said}");
-    let make = "gives = true\nmake = [\"@case;\"]\n";
-    assert!(mistakes("gives = true\n", make).contains("which its states have already"));
+    let make = "make = ['''\ndriver::with_sample::<@D, _>(|unregistered| {\n    \
+                let _ = @case{&unregistered};\n    Ok(())\n})?;\n''']\n";
+    let at = line("name = \"device-of-unregistered\"");
+    let said = mistakes(make, "");
+    let start = format!(
+        "contracts/api.toml:{at}: operation `device-of-unregistered` needs either `make` or `idle`"
+    );
+    assert!(said.starts_with(&start), "{said}");
     let idle = "home = \"registered\"\nidle = [{ routes = [\"methods\"], why = \"of no use\" }]\n";
     assert!(mistakes("home = \"registered\"\n", idle).contains("unknown route `methods`"));
 }

@@ -194,11 +194,8 @@ impl<'a> Check<'a> {
             .idle
             .iter()
             .any(|idle| idle.states.is_empty() && idle.routes.is_empty());
-        if operation.takes.is_device() != operation.make.is_empty() && !is_idle {
-            let what = match operation.takes.is_device() {
-                true => format!("operation `{name}` has `make`, which its states have already"),
-                false => format!("operation `{name}` needs either `make` or `idle`"),
-            };
+        if !operation.takes.is_device() && operation.make.is_empty() && !is_idle {
+            let what = format!("operation `{name}` needs either `make` or `idle`");
             self.fault(&operation.name, what, MAKE);
         }
         if !operation.is_concrete() && !is_idle {

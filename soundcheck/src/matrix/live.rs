@@ -95,7 +95,7 @@ impl Contract {
     /// The ways in which a program comes to call its case, each with the
     /// context that stands for the state's own.
     fn makes<'a>(&'a self, operation: &'a Operation, state: &'a State) -> Vec<(&'a str, &'a str)> {
-        if !operation.takes.is_device() {
+        if !operation.takes.is_device() || !operation.make.is_empty() {
             let context = context(state);
             let makes = operation.make.iter();
             return makes

@@ -189,7 +189,7 @@ pub struct Operation {
     /// What an operation that gives a device does first.
     #[serde(default)]
     pub first: String,
-    /// How a program that runs calls `case`, if it is not the state that says so.
+    /// How a program that runs calls `case`, in the place of the state's ways.
     #[serde(default)]
     pub make: Vec<Spanned<String>>,
     /// What is different in a program that runs.
