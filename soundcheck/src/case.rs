@@ -4,6 +4,8 @@
 //! that need nothing but the file. What the corpus as a whole must satisfy is
 //! in `corpus`.
 
+use std::borrow::Cow;
+use std::fs;
 use std::str::FromStr;
 
 use camino::Utf8Path;
@@ -14,11 +16,13 @@ use crate::directive::Directive;
 use crate::directive::Expectation;
 use crate::directive::Header;
 use crate::directive::Reason;
-use crate::prescan;
 use crate::problem::did_you_mean;
 use crate::problem::Problem;
 use crate::reason;
-use crate::twin;
+use crate::scan::Scan;
+use crate::scan::Scans;
+use crate::store;
+use crate::store::Key;
 
 /// What a case is for; each kind has a folder of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,6 +111,13 @@ pub struct Case {
     pub path: Utf8PathBuf,
     /// The absolute path.
     pub file: Utf8PathBuf,
+    /// The text.
+    pub text: String,
+    /// Whether the text comes from a contract; its file is written when a
+    /// compiler needs it.
+    pub is_generated: bool,
+    /// The hash of the files of its folder that are modules of programs.
+    pub company: Key,
     /// What the case shows.
     pub sentence: String,
     /// The id of its claim.
@@ -120,7 +131,7 @@ pub struct Case {
     /// The stage that its contract, or its author, puts it into.
     pub stage: Stage,
     /// Why it must be judged alone, if it must.
-    pub alone: Option<&'static str>,
+    pub alone: Option<Cow<'static, str>>,
     /// The violation that must be reported.
     pub violation: Option<String>,
     /// Whether a program that compiles is run too.
@@ -139,26 +150,31 @@ impl Case {
         root: &Utf8Path,
         path: &Utf8Path,
         text: &str,
+        scans: &Scans,
         problems: &mut Vec<Problem>,
     ) -> Self {
         let header = directive::parse(text);
-        let mut case = Self::bare(kind, root, path, &header);
+        let mut case = Self::bare(kind, root, path, text, &header);
         let mut report = |line: usize, what: String, next: &str| {
             let problem = Problem::new(what, next).in_file(path);
             problems.push(problem.at_line(line));
         };
         case.read_directives(&header.directives, &mut report);
         case.check_header(&header, &mut report);
-        case.scan(text, &mut report);
+        let scan = scans.of(blake3::hash(text.as_bytes()).into(), text);
+        case.apply_scan(scan, &mut report);
         case
     }
 
-    fn bare(kind: Kind, root: &Utf8Path, path: &Utf8Path, header: &Header) -> Self {
+    fn bare(kind: Kind, root: &Utf8Path, path: &Utf8Path, text: &str, header: &Header) -> Self {
         Self {
             id: path.with_extension("").as_str().replace('\\', "/"),
             kind,
             path: path.to_owned(),
             file: root.join(path),
+            text: text.to_owned(),
+            is_generated: false,
+            company: Key::default(),
             sentence: header.sentence.clone(),
             claim: String::new(),
             generations: vec!["api".to_owned()],
@@ -245,22 +261,43 @@ impl Case {
         }
     }
 
-    fn scan(&mut self, text: &str, report: &mut Report<'_>) {
-        self.parses = prescan::parses(text);
+    fn apply_scan(&mut self, scan: Scan, report: &mut Report<'_>) {
+        self.parses = scan.parses;
         if matches!(self.kind, Kind::Fail | Kind::Allowed) {
-            self.alone = prescan::alone(text)
-                .or(self.edition.as_ref().map(|_| "edition of its own"))
-                .or((self.stage == Stage::Alone).then_some("declared code or lane"));
-            let needs_twin = self.kind == Kind::Fail;
-            if let Some(fault) = needs_twin.then(|| twin::fault(text)).flatten() {
+            let edition = self.edition.as_ref().map(|_| "edition of its own");
+            let stage = (self.stage == Stage::Alone).then_some("declared code or lane");
+            self.alone = scan.alone.or(edition.or(stage).map(Cow::Borrowed));
+            if let Some(fault) = scan.twin_fault.filter(|_| self.kind == Kind::Fail) {
                 let next = "give the case the smallest legal change under `#[cfg(twin)]`";
-                report(1, fault.to_owned(), next);
+                report(1, fault.into_owned(), next);
             }
         }
-        if self.run && self.parses && !has_public_main(text) {
+        if self.run && self.parses && !scan.has_public_main {
             let next = "write `pub fn main()`, which the generated program calls";
             report(1, "the program has no `pub fn main`".to_owned(), next);
         }
+    }
+
+    /// Writes the file of a case whose text comes from a contract.
+    ///
+    /// # Errors
+    ///
+    /// The target directory cannot be written.
+    pub fn materialise(&self) -> anyhow::Result<()> {
+        let is_there = || fs::read_to_string(&self.file).is_ok_and(|old| old == self.text);
+        if !self.is_generated || is_there() {
+            return Ok(());
+        }
+        store::replace(&self.file, self.text.as_bytes())
+    }
+
+    /// Whether nothing outside of the tool's sight goes into the program:
+    /// neither other files nor the environment.
+    pub fn is_self_contained(&self) -> bool {
+        let is_open = |word: &&str| self.text.contains(*word);
+        let modules = matches!(self.kind, Kind::Fail | Kind::Allowed)
+            && self.alone.as_deref() == Some("module in another file");
+        !modules && !["include", "env!"].iter().any(is_open)
     }
 
     /// Whether the case speaks about a generation of the API.
@@ -328,18 +365,6 @@ fn parse_off(key: &str, value: &str) -> Result<bool, (String, &'static str)> {
     }
     let next = "write `off, REASON` there, or leave the directive out";
     Err((format!("{key} `{value}` is not `off` with a reason"), next))
-}
-
-fn has_public_main(text: &str) -> bool {
-    let Ok(file) = syn::parse_file(text) else {
-        return false;
-    };
-    file.items.iter().any(|item| match item {
-        syn::Item::Fn(function) => {
-            function.sig.ident == "main" && matches!(function.vis, syn::Visibility::Public(_))
-        }
-        _ => false,
-    })
 }
 
 #[cfg(test)]

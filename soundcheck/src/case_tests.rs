@@ -7,7 +7,9 @@ const FAIL: &str = "//! It is refused.\n//@ claim: c\n#[cfg(not(twin))]\nfn f() 
 fn parse(kind: Kind, text: &str) -> (Case, Vec<String>) {
     let mut problems = Vec::new();
     let path = Utf8Path::new("ui-fail/group/name.rs");
-    let case = Case::parse(kind, Utf8Path::new("/root"), path, text, &mut problems);
+    let scans = Scans::new(store::Store::none());
+    let root = Utf8Path::new("/root");
+    let case = Case::parse(kind, root, path, text, &scans, &mut problems);
     (case, problems.iter().map(Problem::to_string).collect())
 }
 

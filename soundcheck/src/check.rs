@@ -15,7 +15,10 @@ use std::time::Instant;
 use anyhow::Context as _;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
+use rayon::prelude::*;
 
+use crate::cache::Cache;
+use crate::case::Case;
 use crate::corpus::Corpus;
 use crate::event::Counts;
 use crate::event::Event;
@@ -27,6 +30,9 @@ use crate::lane;
 use crate::lane::Builds;
 use crate::lane::Context;
 use crate::lane::Lane;
+use crate::lane::LaneReport;
+use crate::lane::Reuse;
+use crate::lane::Split;
 use crate::lane::TARGET;
 use crate::ledger::Ledger;
 use crate::problem::InputError;
@@ -60,6 +66,8 @@ pub struct CheckOptions {
     pub seed: Option<u64>,
     /// How long a program may run.
     pub timeout: Duration,
+    /// Whether passes of earlier runs count.
+    pub cache: bool,
 }
 
 impl Default for CheckOptions {
@@ -74,6 +82,7 @@ impl Default for CheckOptions {
             address_sanitizer: false,
             seed: None,
             timeout: Duration::from_secs(30),
+            cache: true,
         }
     }
 }
@@ -83,6 +92,15 @@ impl CheckOptions {
     pub fn jobs(&self) -> usize {
         let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         self.jobs.unwrap_or_else(cores).get()
+    }
+
+    /// The cache of a workspace. An isolated run is there to check the batches
+    /// that filled it, and does not look at it.
+    pub fn cache(&self, workspace: &Workspace) -> Cache {
+        match self.cache && !self.isolated {
+            true => Cache::of(workspace),
+            false => Cache::none(),
+        }
     }
 
     /// The flavor in which programs run.
@@ -117,7 +135,8 @@ pub fn check(
 ) -> anyhow::Result<Summary> {
     let selection = options.selection()?;
     let workspace = Workspace::open(options.root.as_deref(), options.target_dir.as_deref())?;
-    let corpus = Corpus::load(&workspace)?;
+    let cache = options.cache(&workspace);
+    let corpus = Corpus::load(&workspace, &cache)?;
     selection.admit(&corpus)?;
     let toolchain = Toolchain::resolve(&workspace)?;
     let scratch = workspace.scratch()?;
@@ -135,11 +154,13 @@ pub fn check(
             target: TARGET.to_owned(),
             ..Summary::default()
         },
+        selection: &selection,
+        cache: &cache,
     };
     let context = Context {
         workspace: &workspace,
         corpus: &corpus,
-        selection: &selection,
+        cases: &[],
         options,
         builds: &builds,
         scratch,
@@ -155,6 +176,7 @@ pub fn check(
         claims: corpus.claims.clone(),
     }));
     pool.install(|| run.everything(&context));
+    cache.sweep();
     Ok(run.close())
 }
 
@@ -163,11 +185,13 @@ struct Run<'a> {
     stage: Stage<'a>,
     ledger: Ledger,
     summary: Summary,
+    selection: &'a Selection,
+    cache: &'a Cache,
 }
 
 impl Run<'_> {
     fn everything(&mut self, context: &Context<'_>) {
-        let (corpus, selection) = (context.corpus, context.selection);
+        let (corpus, selection) = (context.corpus, self.selection);
         let lanes = self.declare(corpus, selection);
         if selection.is_complete() {
             corpus
@@ -215,29 +239,26 @@ impl Run<'_> {
 
     fn lane(&mut self, lane: Lane, context: &Context<'_>) {
         let started = Instant::now();
-        let total = lane.ids(context.corpus, context.selection).len();
+        let reuse = Reuse::of(lane, context, self.cache);
+        let cases = self.selection.cases(context.corpus, lane);
+        let Split { known, fresh } = reuse.split(context, cases);
+        let cached = known.len();
+        let total = lane.ids(context.corpus, self.selection).len();
         self.tell(Event::LaneStarted { lane, total });
-        let done = AtomicUsize::new(0);
-        let report = {
-            let stage = &self.stage;
-            let progress = |more: usize| {
-                let done = done.fetch_add(more, Ordering::Relaxed) + more;
-                tell(stage, &Event::Progress { lane, done });
-            };
-            let progress: &(dyn Fn(usize) + Sync) = &progress;
-            lane.run(&Context {
-                progress,
-                ..*context
-            })
-        };
-        let report = match report {
+        let report = self.judge(lane, context, &fresh, cached);
+        let kept = report.and_then(|report| {
+            reuse.keep(context, &fresh, &report.judgements)?;
+            Ok(report)
+        });
+        let report = match kept {
             Ok(report) => report,
             Err(error) => {
                 let what = format!("lane {} did not run: {error:#}", lane.name());
                 return self.problem(Problem::new(what, "mend what it says and run again"));
             }
         };
-        let mut judgements = report.judgements;
+        let mut judgements = known;
+        judgements.extend(report.judgements);
         judgements.sort_by(|one, other| one.id.cmp(&other.id));
         judgements
             .into_iter()
@@ -245,15 +266,42 @@ impl Run<'_> {
         let event = Event::LaneFinished {
             lane,
             counts: self.summary.lanes.get(&lane).copied().unwrap_or_default(),
-            remark: report.remark,
+            remark: remark(cached, report.remark),
             elapsed: started.elapsed(),
         };
         self.tell(event);
     }
 
+    /// Has a lane judge the cases that nothing is known of.
+    fn judge(
+        &self,
+        lane: Lane,
+        context: &Context<'_>,
+        cases: &[&Case],
+        cached: usize,
+    ) -> anyhow::Result<LaneReport> {
+        if cases.is_empty() && cached > 0 {
+            return Ok(LaneReport::default());
+        }
+        cases.par_iter().try_for_each(|case| case.materialise())?;
+        let done = AtomicUsize::new(cached);
+        let stage = &self.stage;
+        let progress = |more: usize| {
+            let done = done.fetch_add(more, Ordering::Relaxed) + more;
+            tell(stage, &Event::Progress { lane, done });
+        };
+        let progress: &(dyn Fn(usize) + Sync) = &progress;
+        lane.run(&Context {
+            cases,
+            progress,
+            ..*context
+        })
+    }
+
     fn judgement(&mut self, judgement: Judgement) {
         let outcome = judgement.outcome();
-        self.ledger.judge(judgement.lane, judgement.id.clone());
+        self.ledger
+            .judge(judgement.lane, judgement.id.clone(), outcome);
         self.summary.counts.add(outcome);
         let lanes: &mut BTreeMap<Lane, Counts> = &mut self.summary.lanes;
         lanes.entry(judgement.lane).or_default().add(outcome);
@@ -304,6 +352,15 @@ impl Run<'_> {
         let reporters = lock(&self.stage);
         let tallies = reporters.iter().map(|reporter| reporter.tally().clone());
         tallies.collect()
+    }
+}
+
+/// What is worth saying of a lane beside its counts.
+fn remark(cached: usize, remark: String) -> String {
+    match (cached, remark.is_empty()) {
+        (0, _) => remark,
+        (_, true) => format!("{cached} as before"),
+        (_, false) => format!("{cached} as before, {remark}"),
     }
 }
 

@@ -19,6 +19,7 @@ Examples:
   cargo soundcheck guard                           judge the cases with `guard` in their id
   cargo soundcheck check --lane run --verbose      run the programs only
   cargo soundcheck check --isolated                one rustc a case, no batches
+  cargo soundcheck check --no-cache                judge again what has not changed
   cargo soundcheck check --format json | tail -1   the summary as JSON
   cargo soundcheck list                            print every case
 
@@ -82,7 +83,10 @@ pub struct Check {
     /// Run the programs under a sanitizer; judges the run lane only.
     #[arg(long, value_enum, value_name = "NAME")]
     pub sanitize: Option<Sanitizer>,
-    /// The seed of the random sample that is confirmed alone.
+    /// Judge everything again, also what passed before and has not changed.
+    #[arg(long)]
+    pub no_cache: bool,
+    /// The seed of the shuffled batches and of the random sample that is confirmed alone.
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
     /// How long a program may run.
@@ -173,6 +177,7 @@ impl Check {
             address_sanitizer: self.sanitize.is_some(),
             seed: self.seed,
             timeout: Duration::from_secs(self.timeout),
+            cache: !self.no_cache,
         }
     }
 }

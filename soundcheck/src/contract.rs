@@ -190,6 +190,8 @@ mod tests {
     use super::*;
     use crate::case::Kind;
     use crate::diagnostic::Place;
+    use crate::scan::Scans;
+    use crate::store::Store;
 
     fn case(marks: &str) -> Case {
         let text = format!("//! D.\n//@ claim: c\n{marks}\nfn main() {{}}\n");
@@ -199,6 +201,7 @@ mod tests {
             Utf8Path::new("/r"),
             path,
             &text,
+            &Scans::new(Store::none()),
             &mut Vec::new(),
         )
     }

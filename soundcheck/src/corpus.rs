@@ -11,16 +11,21 @@ use camino::Utf8PathBuf;
 
 use crate::assertion;
 use crate::assertion::Assertion;
+use crate::cache;
+use crate::cache::Cache;
 use crate::case::Case;
 use crate::case::Kind;
 use crate::claim;
 use crate::claim::Claims;
 use crate::folder;
 use crate::folder::File;
+use crate::folder::Folder;
 use crate::matrix;
 use crate::problem::did_you_mean;
 use crate::problem::Problem;
 use crate::reason;
+use crate::scan::Scans;
+use crate::store::Key;
 use crate::workspace::Workspace;
 
 /// The file with the claims, below the root.
@@ -45,18 +50,20 @@ pub struct Corpus {
 
 impl Corpus {
     /// Reads a whole workspace. What is wrong is collected, not returned early.
-    pub fn load(workspace: &Workspace) -> anyhow::Result<Self> {
+    pub fn load(workspace: &Workspace, cache: &Cache) -> anyhow::Result<Self> {
         let root = workspace.root();
+        let scans = cache.scans();
         let mut corpus = Self::default();
         corpus.load_claims(root);
         for kind in Kind::ALL {
-            corpus.load_kind(root, kind)?;
+            corpus.load_kind(root, kind, &scans)?;
         }
         corpus.assertions = assertion::scan(root)?;
         corpus.check_claims();
         corpus.check_unique();
         corpus.check_snapshots(root)?;
-        corpus.load_matrix(workspace)?;
+        corpus.load_matrix(workspace, &scans);
+        scans.save();
         Ok(corpus)
     }
 
@@ -98,15 +105,17 @@ impl Corpus {
         }
     }
 
-    fn load_kind(&mut self, root: &Utf8Path, kind: Kind) -> anyhow::Result<()> {
-        let files = folder::cases(root, kind, &mut self.problems)?;
-        if files.is_empty() && kind == Kind::Fail {
+    fn load_kind(&mut self, root: &Utf8Path, kind: Kind, scans: &Scans) -> anyhow::Result<()> {
+        let Folder { cases, modules } = folder::read(root, kind, &mut self.problems)?;
+        if cases.is_empty() && kind == Kind::Fail {
             let problem = Problem::new("there are no cases", "add a case, or check --root");
             self.problems
                 .push(problem.in_file(Utf8Path::new(kind.folder())));
         }
-        for File { path, text } in files {
-            let case = Case::parse(kind, root, &path, &text, &mut self.problems);
+        let company = hash(&modules);
+        for File { path, text } in cases {
+            let mut case = Case::parse(kind, root, &path, &text, scans, &mut self.problems);
+            case.company = company;
             self.cases.push(case);
             self.found.push(path);
         }
@@ -114,28 +123,24 @@ impl Corpus {
     }
 
     /// Adds the programs that the contract expands to.
-    fn load_matrix(&mut self, workspace: &Workspace) -> anyhow::Result<()> {
+    fn load_matrix(&mut self, workspace: &Workspace, scans: &Scans) {
         let programs = match matrix::load(workspace.root(), &self.claims) {
             Ok(Some(contract)) => {
                 self.undecided.clone_from(&contract.undecided);
                 matrix::programs(&contract)
             }
-            Ok(None) => return Ok(()),
-            Err(problems) => {
-                self.problems.extend(problems);
-                return Ok(());
-            }
+            Ok(None) => return,
+            Err(problems) => return self.problems.extend(problems),
         };
         match programs {
             Ok(programs) => {
-                let cases = matrix::cases(workspace, &programs, &mut self.problems)?;
+                let cases = matrix::cases(workspace, &programs, scans, &mut self.problems);
                 self.found
                     .extend(cases.iter().map(|case| case.path.clone()));
                 self.cases.extend(cases);
             }
             Err(problem) => self.problems.push(problem),
         }
-        Ok(())
     }
 
     fn check_claims(&mut self) {
@@ -201,6 +206,15 @@ impl Corpus {
         }
         Ok(())
     }
+}
+
+fn hash(modules: &[File]) -> Key {
+    let mut hasher = blake3::Hasher::new();
+    for File { path, text } in modules {
+        cache::add(&mut hasher, path.as_str().as_bytes());
+        cache::add(&mut hasher, text.as_bytes());
+    }
+    hasher.finalize().into()
 }
 
 /// A contract that could only be met by a broken test.

@@ -70,7 +70,7 @@ pub struct Start {
 }
 
 /// Whether a case holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// It does.
     Pass,
@@ -103,6 +103,8 @@ pub struct Judgement {
     pub sentence: String,
     /// Why the case was judged alone, if it was.
     pub alone: Option<String>,
+    /// Whether the verdict is that of an earlier run.
+    pub cached: bool,
     /// How often the program was run again with a failing call.
     pub replays: usize,
     /// What went wrong, if anything.

@@ -22,12 +22,21 @@ pub struct File {
     pub text: String,
 }
 
-/// The case files of a kind in the order of their paths.
-pub fn cases(
-    root: &Utf8Path,
-    kind: Kind,
-    problems: &mut Vec<Problem>,
-) -> anyhow::Result<Vec<File>> {
+/// The files of a kind in the order of their paths.
+#[derive(Debug, Default)]
+pub struct Folder {
+    /// Files that are cases.
+    pub cases: Vec<File>,
+    /// Files that are modules of programs.
+    pub modules: Vec<File>,
+}
+
+/// Reads the files of a kind.
+///
+/// # Errors
+///
+/// A file cannot be read.
+pub fn read(root: &Utf8Path, kind: Kind, problems: &mut Vec<Problem>) -> anyhow::Result<Folder> {
     let folder = root.join(kind.folder());
     let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
     let mut files = Vec::new();
@@ -47,12 +56,15 @@ pub fn cases(
         files.push(File { path, text });
     }
     let is_module = |file: &File| kind != Kind::Fail && is_module(file, &files);
-    let modules: Vec<bool> = files.iter().map(is_module).collect();
-    let marked = files.into_iter().zip(modules);
-    Ok(marked
-        .filter(|(_, is_module)| !is_module)
-        .map(|(file, _)| file)
-        .collect())
+    let marks: Vec<bool> = files.iter().map(is_module).collect();
+    let mut folder = Folder::default();
+    for (file, is_module) in files.into_iter().zip(marks) {
+        match is_module {
+            true => folder.modules.push(file),
+            false => folder.cases.push(file),
+        }
+    }
+    Ok(folder)
 }
 
 /// The snapshots of a kind, relative to the root.

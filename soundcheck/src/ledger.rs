@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use crate::cache;
+use crate::event::Outcome;
 use crate::lane::Lane;
 use crate::problem::Problem;
 use crate::report::Tally;
@@ -17,6 +19,7 @@ pub struct Ledger {
     files_declared: usize,
     declared: BTreeMap<Lane, BTreeSet<String>>,
     judged: BTreeMap<Lane, Vec<String>>,
+    verdicts: BTreeSet<(Lane, String, Outcome)>,
 }
 
 impl Ledger {
@@ -38,7 +41,8 @@ impl Ledger {
     }
 
     /// Enters a verdict.
-    pub fn judge(&mut self, lane: Lane, id: String) {
+    pub fn judge(&mut self, lane: Lane, id: String, outcome: Outcome) {
+        self.verdicts.insert((lane, id.clone(), outcome));
         self.judged.entry(lane).or_default().push(id);
     }
 
@@ -79,7 +83,20 @@ impl Ledger {
         let reported = tallies.iter().map(|tally| tally.reported).min();
         let reported = reported.unwrap_or(0);
         let judged = self.judged_count();
-        format!("ledger: {declared} found, {judged} judged, {reported} reported")
+        let hash = self.hash();
+        format!("ledger: {declared} found, {judged} judged, {reported} reported, hash {hash}")
+    }
+
+    /// A short hash of every verdict. Runs that judge the same cases alike have
+    /// the same one, in whatever order and by whatever way they came to it.
+    fn hash(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for (lane, id, outcome) in &self.verdicts {
+            for text in [lane.name(), id, outcome.name()] {
+                cache::add(&mut hasher, text.as_bytes());
+            }
+        }
+        hasher.finalize().to_hex()[..12].to_owned()
     }
 
     fn judged_count(&self) -> usize {
@@ -122,7 +139,7 @@ mod tests {
             ledger.declare(Lane::Verdict, (*id).to_owned());
         }
         for id in judged {
-            ledger.judge(Lane::Verdict, (*id).to_owned());
+            ledger.judge(Lane::Verdict, (*id).to_owned(), Outcome::Pass);
         }
         ledger
     }
@@ -145,10 +162,18 @@ mod tests {
     fn equal_columns_are_in_order() {
         let ledger = ledger(&["a", "b"], &["b", "a"]);
         assert_eq!(complaint(&ledger, 2), "");
-        assert_eq!(
-            ledger.line(&[tally(2)]),
-            "ledger: 2 found, 2 judged, 2 reported"
-        );
+        let line = ledger.line(&[tally(2)]);
+        assert!(line.starts_with("ledger: 2 found, 2 judged, 2 reported, hash "));
+    }
+
+    #[test]
+    fn the_hash_is_that_of_the_verdicts_in_any_order() {
+        let of = |judged: &[&str]| ledger(&["a", "b"], judged).hash();
+        assert_eq!(of(&["a", "b"]), of(&["b", "a"]));
+        assert_ne!(of(&["a", "b"]), of(&["a"]));
+        let mut failed = ledger(&["a"], &[]);
+        failed.judge(Lane::Verdict, "a".to_owned(), Outcome::Fail);
+        assert_ne!(failed.hash(), ledger(&["a"], &["a"]).hash());
     }
 
     #[test]

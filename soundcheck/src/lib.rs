@@ -6,6 +6,7 @@
 
 pub mod assertion;
 pub mod batch;
+pub mod cache;
 pub mod case;
 pub mod check;
 pub mod claim;
@@ -28,8 +29,11 @@ pub mod problem;
 pub mod process;
 pub mod program;
 pub mod reason;
+pub mod record;
 pub mod report;
+pub mod scan;
 pub mod selection;
+pub mod store;
 pub mod toolchain;
 pub mod twin;
 pub mod workspace;

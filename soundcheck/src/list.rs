@@ -5,6 +5,7 @@ use std::io::Write;
 use camino::Utf8Path;
 use serde::Serialize;
 
+use crate::cache::Cache;
 use crate::case::Case;
 use crate::corpus::Corpus;
 use crate::lane::Lane;
@@ -27,7 +28,7 @@ pub fn list(
     json: bool,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
-    let corpus = Corpus::load(workspace)?;
+    let corpus = Corpus::load(workspace, &Cache::of(workspace))?;
     let selection = Selection::new(filters, &[]);
     selection.admit(&corpus)?;
     let cases = corpus

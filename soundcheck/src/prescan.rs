@@ -11,26 +11,16 @@ use proc_macro2::TokenTree;
 use syn::visit;
 use syn::visit::Visit;
 
+use crate::scan::Source;
+
 /// Says why a case must be judged alone, or `None` if it may join a batch.
-pub fn alone(text: &str) -> Option<&'static str> {
-    let Ok(file) = syn::parse_file(text) else {
-        return Some("does not parse");
-    };
-    if file.attrs.iter().any(is_crate_attribute) {
+pub fn alone(source: &Source) -> Option<&'static str> {
+    if source.file.attrs.iter().any(is_crate_attribute) {
         return Some("crate attribute");
     }
-    let tokens: TokenStream = match text.parse() {
-        Ok(tokens) => tokens,
-        Err(_) => return Some("does not parse"),
-    };
     let mut words = Words::default();
-    words.scan(tokens);
-    words.reason.or_else(|| outside_impl(&file))
-}
-
-/// Whether the file can be parsed as Rust at all.
-pub fn parses(text: &str) -> bool {
-    syn::parse_file(text).is_ok()
+    words.scan(source.tokens.clone());
+    words.reason.or_else(|| outside_impl(&source.file))
 }
 
 fn is_crate_attribute(attribute: &syn::Attribute) -> bool {
@@ -225,6 +215,10 @@ fn mentions_impl(tokens: TokenStream) -> bool {
 mod tests {
     use super::*;
 
+    fn alone(text: &str) -> Option<&'static str> {
+        super::alone(&Source::parse(text).expect("the text is Rust"))
+    }
+
     #[test]
     fn an_ordinary_case_may_join_a_batch() {
         let text = "//! Doc.\nuse kernel::drm;\nstruct Mine;\nimpl Drop for Mine { fn drop(&mut self) {} }\npub(crate) fn f() {}\nfn main() {}";
@@ -234,7 +228,6 @@ mod tests {
     #[test]
     fn things_that_reach_the_whole_crate_go_alone() {
         let reason = |text: &str| alone(text).expect("the case must go alone");
-        assert_eq!(reason("fn main( {"), "does not parse");
         assert_eq!(reason("#![no_std]\nfn main() {}"), "crate attribute");
         assert_eq!(reason("use crate::x;"), "crate:: path");
         assert_eq!(reason("m! { $crate::x }"), "crate:: path");

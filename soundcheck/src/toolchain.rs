@@ -13,18 +13,24 @@ use anyhow::Context as _;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use serde::Deserialize;
+use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Raw;
+use crate::record;
+use crate::record::Question;
+use crate::store::Key;
 use crate::workspace::Workspace;
 
 /// The resolved compiler.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Toolchain {
     /// The real rustc, not a proxy.
     pub rustc: Utf8PathBuf,
     /// The first line of `rustc -vV`.
     pub version: String,
+    /// Everything that `rustc -vV` says.
+    pub verbose: String,
     /// The target triple of the machine.
     pub host: String,
 }
@@ -70,13 +76,21 @@ impl Flavor {
 }
 
 /// The crates that cases link, by name.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Artifacts {
     /// Paths of rlibs by crate name.
     pub externs: BTreeMap<String, Utf8PathBuf>,
     /// The directories of all dependencies: those of the target, and those of
     /// procedural macros.
     pub dependencies: BTreeSet<Utf8PathBuf>,
+    /// Every file that a case may come to depend on.
+    files: BTreeSet<Utf8PathBuf>,
+    /// The folders of the packages in the workspace.
+    packages: BTreeSet<Utf8PathBuf>,
+    /// The hash of all files but the stub.
+    pub digest: Key,
+    /// The hash of the stub; of nothing if it was not built.
+    pub stub: Key,
 }
 
 /// Why there are no artifacts.
@@ -91,6 +105,17 @@ pub enum BuildError {
 impl Toolchain {
     /// Finds the compiler that the workspace pins.
     pub fn resolve(workspace: &Workspace) -> anyhow::Result<Self> {
+        let path = workspace.target().join("cache/toolchain");
+        let question = which(workspace);
+        if let Some(known) = record::load(&path, |_: &Self| question) {
+            return Ok(known);
+        }
+        let found = Self::ask(workspace)?;
+        record::save(&path, question, &found, &[&found.rustc]);
+        Ok(found)
+    }
+
+    fn ask(workspace: &Workspace) -> anyhow::Result<Self> {
         let proxy = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
         let sysroot = output(workspace, &proxy, &["--print", "sysroot"])?;
         let real = Utf8PathBuf::from(sysroot.trim()).join("bin/rustc");
@@ -103,12 +128,60 @@ impl Toolchain {
         Ok(Self {
             host: host.to_owned(),
             version: verbose.lines().next().unwrap_or_default().to_owned(),
+            verbose,
             rustc,
         })
     }
 
     /// Builds the API and the probe driver in a flavor, and the stub if wanted.
+    /// Cargo is not called if nothing has changed since it was.
     pub fn build(
+        &self,
+        workspace: &Workspace,
+        flavor: Flavor,
+        stub: bool,
+    ) -> Result<Artifacts, BuildError> {
+        let with = if stub { "" } else { "-without-stub" };
+        let name = format!("cache/build-{}{with}", flavor.name());
+        let path = workspace.target().join(name);
+        let ask = |built: &Artifacts| self.inputs(workspace, flavor, built);
+        if let Some(built) = record::load(&path, ask) {
+            return Ok(built);
+        }
+        let last: Option<Artifacts> = record::last(&path);
+        let before = last.as_ref().map(ask);
+        let built = self.call_cargo(workspace, flavor, stub)?;
+        // Nobody knows which of two texts cargo saw of a file that changed.
+        if last.as_ref().map(ask) == before {
+            let files: Vec<&Utf8Path> = built.files.iter().map(|file| file.as_path()).collect();
+            record::save(&path, ask(&built), &built, &files);
+        }
+        Ok(built)
+    }
+
+    /// Everything that the result of a build depends on.
+    fn inputs(&self, workspace: &Workspace, flavor: Flavor, built: &Artifacts) -> Key {
+        let root = workspace.root();
+        let mut question = Question::default();
+        question
+            .text(self.rustc.as_str())
+            .text(&self.verbose)
+            .text(&rustflags(flavor))
+            .variables_with("CARGO_PROFILE_")
+            .variables_with("CARGO_TARGET_");
+        for file in ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"] {
+            question.file(&root.join(file));
+        }
+        if let Some(home) = home("CARGO_HOME", ".cargo") {
+            question.file(&home.join("config.toml"));
+        }
+        for package in &built.packages {
+            question.folder(package);
+        }
+        question.key()
+    }
+
+    fn call_cargo(
         &self,
         workspace: &Workspace,
         flavor: Flavor,
@@ -123,7 +196,9 @@ impl Toolchain {
             .context("cannot run cargo")
             .map_err(BuildError::Failed)?;
         let stdout = String::from_utf8_lossy(&output.stdout);
-        let (artifacts, errors) = read_messages(&stdout);
+        let (mut artifacts, errors) = read_messages(&stdout, workspace.root());
+        artifacts.digest = artifacts.hash(|name| !name.starts_with(STUB));
+        artifacts.stub = artifacts.hash(|name| name.starts_with(STUB));
         if output.status.success() {
             return Ok(artifacts);
         }
@@ -204,6 +279,7 @@ fn output(workspace: &Workspace, program: &str, arguments: &[&str]) -> anyhow::R
 enum Message {
     #[serde(rename = "compiler-artifact")]
     Artifact {
+        manifest_path: Utf8PathBuf,
         target: Target,
         filenames: Vec<Utf8PathBuf>,
     },
@@ -218,13 +294,19 @@ struct Target {
     name: String,
 }
 
-fn read_messages(stdout: &str) -> (Artifacts, Vec<Diagnostic>) {
+fn read_messages(stdout: &str, root: &Utf8Path) -> (Artifacts, Vec<Diagnostic>) {
     let mut artifacts = Artifacts::default();
     let mut errors = Vec::new();
     for line in stdout.lines() {
         match serde_json::from_str(line) {
-            Ok(Message::Artifact { target, filenames }) => {
+            Ok(Message::Artifact {
+                manifest_path,
+                target,
+                filenames,
+            }) => {
                 artifacts.add(&target.name, filenames);
+                let package = manifest_path.parent().filter(|at| at.starts_with(root));
+                artifacts.packages.extend(package.map(Utf8Path::to_owned));
             }
             Ok(Message::Diagnostic { message }) => message.add_to(&mut errors),
             Ok(Message::Other) | Err(_) => {}
@@ -240,11 +322,51 @@ impl Artifacts {
                 continue;
             }
             self.dependencies.extend(dependency_directory(&file));
+            self.files.insert(file.clone());
             if CRATES.contains(&name) && file.extension() == Some("rlib") {
                 self.externs.insert(name.to_owned(), file);
             }
         }
     }
+}
+
+impl Artifacts {
+    fn hash(&self, wanted: fn(&str) -> bool) -> Key {
+        let mut question = Question::default();
+        for file in &self.files {
+            if !wanted(file.file_name().unwrap_or_default()) {
+                continue;
+            }
+            let hash = record::hash(file).unwrap_or_default();
+            question.text(&blake3::Hash::from_bytes(hash).to_hex());
+        }
+        question.key()
+    }
+}
+
+/// Everything that the choice of a compiler depends on.
+fn which(workspace: &Workspace) -> Key {
+    let mut question = Question::default();
+    question.text(workspace.root().as_str()).variables(&[
+        "RUSTC",
+        "RUSTUP_TOOLCHAIN",
+        "RUSTUP_HOME",
+        "HOME",
+        "PATH",
+    ]);
+    for file in ["rust-toolchain.toml", "rust-toolchain"] {
+        question.file(&workspace.root().join(file));
+    }
+    if let Some(home) = home("RUSTUP_HOME", ".rustup") {
+        question.file(&home.join("settings.toml"));
+    }
+    question.key()
+}
+
+fn home(variable: &str, folder: &str) -> Option<Utf8PathBuf> {
+    let given = std::env::var(variable).ok().map(Utf8PathBuf::from);
+    let usual = || Some(Utf8PathBuf::from(std::env::var("HOME").ok()?).join(folder));
+    given.or_else(usual)
 }
 
 /// The artifacts of workspace members lie beside `deps`, hard-linked.
@@ -255,6 +377,9 @@ fn dependency_directory(artifact: &Utf8Path) -> Option<Utf8PathBuf> {
         _ => parent.join("deps"),
     })
 }
+
+/// The file of the stub, up to its extension.
+const STUB: &str = "libhw_stub";
 
 /// The crates that a case may name.
 const CRATES: &[&str] = &["bindings", "driver", "hw_stub", "kernel", "pinned_init"];

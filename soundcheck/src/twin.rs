@@ -9,16 +9,15 @@ use quote::ToTokens;
 use syn::visit_mut;
 use syn::visit_mut::VisitMut;
 
+use crate::scan::Source;
+
 /// What is wrong with the twin of a file, if anything.
-pub fn fault(text: &str) -> Option<&'static str> {
-    let Ok(tokens) = text.parse::<TokenStream>() else {
-        return None;
-    };
-    if !mentions_twin(tokens) {
+pub fn fault(source: &Source) -> Option<&'static str> {
+    if !mentions_twin(source.tokens.clone()) {
         return Some("there is no twin: `#[cfg(twin)]` does not appear");
     }
-    let case = stripped(text, false)?;
-    let twin = stripped(text, true)?;
+    let case = stripped(&source.file, false);
+    let twin = stripped(&source.file, true);
     // A `twin` that is left over is one that the stripping does not know, such
     // as one in the arguments of a macro: it does make a difference.
     let known = !mentions_twin(case.clone()) && !mentions_twin(twin.clone());
@@ -34,10 +33,10 @@ fn mentions_twin(tokens: TokenStream) -> bool {
 }
 
 /// The tokens of the file as a compiler with or without `--cfg twin` keeps them.
-fn stripped(text: &str, twin: bool) -> Option<TokenStream> {
-    let mut file = syn::parse_file(text).ok()?;
+fn stripped(file: &syn::File, twin: bool) -> TokenStream {
+    let mut file = file.clone();
     Strip { twin }.visit_file_mut(&mut file);
-    Some(file.into_token_stream())
+    file.into_token_stream()
 }
 
 struct Strip {
@@ -165,6 +164,10 @@ fn expression_attributes(expression: &mut syn::Expr) -> Option<&mut Vec<syn::Att
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn fault(text: &str) -> Option<&'static str> {
+        super::fault(&Source::parse(text).expect("the text is Rust"))
+    }
 
     #[test]
     fn a_file_needs_a_twin() {

@@ -79,6 +79,7 @@ fn judgement(corpus: &Corpus, id: String, claim: &str) -> Judgement {
         claim: claim.to_owned(),
         sentence: sentence.map_or(String::new(), |claim| claim.sentence.clone()),
         alone: None,
+        cached: false,
         replays: 0,
         failure: None,
     }

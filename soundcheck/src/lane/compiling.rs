@@ -4,6 +4,7 @@
 //! Owns the order of the work and the random sample. The two lanes differ in
 //! what a good case is, and give that as functions.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
@@ -51,13 +52,16 @@ const SAMPLE: usize = 50;
 /// The least size of the sample.
 const LEAST_SAMPLE: usize = 3;
 
+/// So few cases are not worth a batch, whose verdicts must be sampled.
+const FEW: usize = 2;
+
 /// Judges all cases of the lane.
 pub fn run(context: &Context<'_>, rules: &Rules) -> anyhow::Result<LaneReport> {
     let compiler = context
         .builds
         .compiler(Flavor::Debug)
         .map_err(build_error)?;
-    let cases = context.selection.cases(context.corpus, rules.lane);
+    let cases = context.cases;
     let scratch = context.scratch.join(rules.lane.name());
     std::fs::create_dir_all(&scratch)?;
     let work = Work {
@@ -74,12 +78,12 @@ struct Work<'a> {
     context: &'a Context<'a>,
     rules: &'a Rules,
     compiler: Compiler<'a>,
-    cases: Vec<&'a Case>,
+    cases: &'a [&'a Case],
     scratch: Utf8PathBuf,
 }
 
 /// Cases and why they are judged alone.
-type Alone = BTreeMap<usize, &'static str>;
+type Alone = BTreeMap<usize, Cow<'static, str>>;
 
 /// What isolated compilations brought to light.
 type Failures = BTreeMap<usize, Option<Failure>>;
@@ -90,7 +94,7 @@ impl Work<'_> {
         let (decided, open) = self.batches(&alone)?;
         alone.extend(open);
         let sample = self.sample(&decided);
-        let sampled = sample.iter().map(|index| (*index, "random sample"));
+        let sampled = sample.iter().map(|index| (*index, "random sample".into()));
         alone.extend(sampled);
         let mut failures = self.isolate(alone.keys().copied().collect())?;
         let disagrees = sample.iter().any(|index| failures[index].is_some());
@@ -98,31 +102,38 @@ impl Work<'_> {
             let rest = decided.iter().filter(|index| !alone.contains_key(index));
             let rest: Vec<usize> = rest.copied().collect();
             failures.extend(self.isolate(rest.clone())?);
-            alone.extend(rest.into_iter().map(|index| (index, "a sample disagreed")));
+            alone.extend(
+                rest.into_iter()
+                    .map(|index| (index, "a sample disagreed".into())),
+            );
         }
         Ok(self.report(&alone, failures))
     }
 
     fn alone_from_the_start(&self) -> Alone {
+        let everybody = match self.cases.len() {
+            _ if self.context.options.isolated => Some("isolated run"),
+            0..=FEW => Some("too few for a batch"),
+            _ => None,
+        };
         let cases = self.cases.iter().enumerate();
-        if self.context.options.isolated {
-            return cases.map(|(index, _)| (index, "isolated run")).collect();
-        }
+        let why = |case: &Case| everybody.map(Cow::Borrowed).or_else(|| case.alone.clone());
         cases
-            .filter_map(|(index, case)| Some((index, case.alone?)))
+            .filter_map(|(index, case)| Some((index, why(case)?)))
             .collect()
     }
 
     /// Batches everything else: what is decided, and what must go alone.
+    /// The cases are shuffled, so that every run tries other neighbours.
     fn batches(&self, alone: &Alone) -> anyhow::Result<(Vec<usize>, Alone)> {
+        let mut order: Vec<usize> = (0..self.cases.len())
+            .filter(|index| !alone.contains_key(index))
+            .collect();
+        fastrand::Rng::with_seed(self.context.seed).shuffle(&mut order);
         let mut stages: BTreeMap<Stage, Vec<usize>> = BTreeMap::new();
-        for (index, case) in self.cases.iter().enumerate() {
-            if !alone.contains_key(&index) {
-                stages
-                    .entry((self.rules.stage)(case))
-                    .or_default()
-                    .push(index);
-            }
+        for index in order {
+            let stage = (self.rules.stage)(self.cases[index]);
+            stages.entry(stage).or_default().push(index);
         }
         let jobs = self.context.options.jobs();
         let mut crates: Vec<(Stage, Vec<usize>)> = Vec::new();
@@ -141,7 +152,7 @@ impl Work<'_> {
         for peeled in peeled {
             let (good, rest) = (self.rules.split)(peeled);
             decided.extend(good);
-            open.extend(rest);
+            open.extend(rest.into_iter().map(|(index, why)| (index, why.into())));
         }
         Ok((decided, open))
     }
@@ -153,7 +164,7 @@ impl Work<'_> {
             _ => Depth::Check,
         };
         let scratch = self.scratch.join(format!("batch-{number}"));
-        let batch = Batch::new(self.compiler, &self.cases, &scratch, depth, self.rules.twin);
+        let batch = Batch::new(self.compiler, self.cases, &scratch, depth, self.rules.twin);
         let peeled = peel::peel(&batch, cases)?;
         (self.context.progress)(peeled.compiles.len() + peeled.refused.len());
         Ok(peeled)
@@ -191,7 +202,7 @@ impl Work<'_> {
 
     fn report(&self, alone: &Alone, mut failures: Failures) -> LaneReport {
         let judge = |(index, case): (usize, &&Case)| Judgement {
-            alone: alone.get(&index).map(|why| (*why).to_owned()),
+            alone: alone.get(&index).map(|why| why.to_string()),
             failure: failures.remove(&index).flatten(),
             ..self.context.judgement(self.rules.lane, case)
         };

@@ -22,7 +22,8 @@ use crate::process;
 use crate::toolchain::BuildError;
 use crate::toolchain::Flavor;
 
-const MODES: [Flavor; 3] = [Flavor::Debug, Flavor::Release, Flavor::Randomized];
+/// The builds in which layouts are looked at.
+pub const MODES: [Flavor; 3] = [Flavor::Debug, Flavor::Release, Flavor::Randomized];
 
 /// A layout program has one id for each mode.
 pub fn ids(case: &Case) -> Vec<String> {
@@ -31,7 +32,7 @@ pub fn ids(case: &Case) -> Vec<String> {
 
 /// Judges all layout programs in all modes.
 pub fn run(context: &Context<'_>) -> anyhow::Result<LaneReport> {
-    let cases = context.selection.cases(context.corpus, Lane::Layout);
+    let cases = context.cases;
     let mut judgements = Vec::new();
     for mode in MODES {
         let compiler = context.builds.compiler(mode);
@@ -85,7 +86,7 @@ fn attempt(
     let scratch = context.scratch.join("layout").join(name);
     std::fs::create_dir_all(&scratch)?;
     let source = scratch.join("layout.rs");
-    std::fs::write(&source, root(case)?)?;
+    std::fs::write(&source, root(case))?;
     let compilation = compiler.compile(Job {
         source: &source,
         output: &scratch,
@@ -113,9 +114,8 @@ fn attempt(
 
 /// The program itself, with a last line that links the stub. So its `main` may
 /// be private and all lines keep their numbers.
-fn root(case: &Case) -> anyhow::Result<String> {
-    let text = std::fs::read_to_string(&case.file)?;
-    Ok(format!("{text}\nuse hw_stub as _;\n"))
+fn root(case: &Case) -> String {
+    format!("{}\nuse hw_stub as _;\n", case.text)
 }
 
 fn execute(

@@ -8,6 +8,7 @@ mod compiling;
 mod layout;
 mod linking;
 mod necessity;
+mod reuse;
 mod run;
 mod twins;
 mod verdict;
@@ -18,6 +19,8 @@ use std::sync::Mutex;
 use camino::Utf8Path;
 
 pub use build::refused;
+pub use reuse::Reuse;
+pub use reuse::Split;
 
 use crate::case::Case;
 use crate::case::Kind;
@@ -113,8 +116,24 @@ impl Lane {
         let cases = selection.cases(corpus, self).into_iter();
         match self {
             Lane::Build => build::ids(corpus),
-            Lane::Layout => cases.flat_map(layout::ids).collect(),
-            _ => cases.map(|case| case.id.clone()).collect(),
+            _ => cases.flat_map(|case| self.ids_of(case)).collect(),
+        }
+    }
+
+    /// The ids under which the lane judges a case.
+    pub fn ids_of(self, case: &Case) -> Vec<String> {
+        match self {
+            Lane::Layout => layout::ids(case),
+            _ => vec![case.id.clone()],
+        }
+    }
+
+    /// The builds that the verdicts of the lane depend on.
+    pub fn flavors(self, options: &CheckOptions) -> Vec<Flavor> {
+        match self {
+            Lane::Build | Lane::Verdict | Lane::Twins | Lane::Necessity => vec![Flavor::Debug],
+            Lane::Layout => layout::MODES.to_vec(),
+            Lane::Run => vec![options.run_flavor()],
         }
     }
 
@@ -149,8 +168,8 @@ pub struct Context<'a> {
     pub workspace: &'a Workspace,
     /// The claims and cases.
     pub corpus: &'a Corpus,
-    /// What was asked for.
-    pub selection: &'a Selection,
+    /// The cases that the lane must judge.
+    pub cases: &'a [&'a Case],
     /// How it was asked for.
     pub options: &'a CheckOptions,
     /// The crates to link.
@@ -173,6 +192,7 @@ impl Context<'_> {
             claim: case.claim.clone(),
             sentence: self.sentence(&case.claim),
             alone: None,
+            cached: false,
             replays: 0,
             failure: None,
         }

@@ -24,8 +24,8 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<LaneReport> {
         .builds
         .compiler(Flavor::Debug)
         .map_err(build_error)?;
-    let cases = context.selection.cases(context.corpus, Lane::Necessity);
-    let linked = linked(context, compiler, Lane::Necessity, &cases)?;
+    let cases = context.cases;
+    let linked = linked(context, compiler, Lane::Necessity, cases)?;
     let mut judgements = linked.failed;
     let judged: Vec<Judgement> = linked
         .runnable

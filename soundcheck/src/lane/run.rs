@@ -20,8 +20,8 @@ use crate::toolchain::Flavor;
 pub fn run(context: &Context<'_>) -> anyhow::Result<LaneReport> {
     let flavor = context.options.run_flavor();
     let compiler = context.builds.compiler(flavor).map_err(build_error)?;
-    let cases = context.selection.cases(context.corpus, Lane::Run);
-    let linked = linked(context, compiler, Lane::Run, &cases)?;
+    let cases = context.cases;
+    let linked = linked(context, compiler, Lane::Run, cases)?;
     let mut judgements = linked.failed;
     let judged: Vec<Judgement> = linked
         .runnable

@@ -1,13 +1,8 @@
 //! The programs of the matrix as cases, which join those that people wrote.
 //!
-//! Owns the files, which lie below the target directory and are written only
-//! when their text changes.
+//! Their files lie below the target directory, and are written when a compiler
+//! needs them.
 
-use std::fs;
-use std::io::Write as _;
-
-use anyhow::Context as _;
-use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 
@@ -15,55 +10,38 @@ use super::Program;
 use crate::case::Case;
 use crate::case::Kind;
 use crate::problem::Problem;
+use crate::scan::Scans;
 use crate::workspace::Workspace;
 
-/// Writes the programs and reads them as cases.
-///
-/// # Errors
-///
-/// The target directory cannot be written.
+/// Reads the programs as cases.
 pub fn cases(
     workspace: &Workspace,
     programs: &[Program],
+    scans: &Scans,
     problems: &mut Vec<Problem>,
-) -> anyhow::Result<Vec<Case>> {
+) -> Vec<Case> {
     let read: Vec<(Case, Vec<Problem>)> = programs
         .par_iter()
-        .map(|program| case(workspace, program))
-        .collect::<anyhow::Result<_>>()?;
+        .map(|program| case(workspace, program, scans))
+        .collect();
     let mut cases = Vec::with_capacity(read.len());
     for (case, faults) in read {
         cases.push(case);
         problems.extend(faults);
     }
-    Ok(cases)
+    cases
 }
 
-fn case(workspace: &Workspace, program: &Program) -> anyhow::Result<(Case, Vec<Problem>)> {
-    let file = write(workspace.target(), &program.id, &program.text)?;
+fn case(workspace: &Workspace, program: &Program, scans: &Scans) -> (Case, Vec<Problem>) {
     let kind = match program.is_allowed {
         true => Kind::Allowed,
         false => Kind::Fail,
     };
     let mut faults = Vec::new();
-    let inside = file.strip_prefix(workspace.target())?;
-    let mut case = Case::parse(kind, workspace.target(), inside, &program.text, &mut faults);
-    case.path = workspace.relative(&file).to_owned();
-    Ok((case, faults))
-}
-
-/// Writes a program below a directory, unless it is there already. Another run
-/// never sees half of it.
-pub(super) fn write(directory: &Utf8Path, id: &str, text: &str) -> anyhow::Result<Utf8PathBuf> {
-    let path = directory.join(format!("{id}.rs"));
-    if fs::read_to_string(&path).is_ok_and(|old| old == text) {
-        return Ok(path);
-    }
-    let folder = path.parent().context("a program is in a folder")?;
-    fs::create_dir_all(folder).with_context(|| format!("cannot create {folder}"))?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.persist(&path)
-        .with_context(|| format!("cannot write {path}"))?;
-    Ok(path)
+    let path = Utf8PathBuf::from(format!("{}.rs", program.id));
+    let target = workspace.target();
+    let mut case = Case::parse(kind, target, &path, &program.text, scans, &mut faults);
+    case.is_generated = true;
+    case.path = workspace.relative(&case.file).to_owned();
+    (case, faults)
 }

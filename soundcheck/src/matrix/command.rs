@@ -9,7 +9,6 @@ use std::io::Write;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 
-use super::cases;
 use super::committed;
 use super::lacking;
 use super::program;
@@ -22,6 +21,7 @@ use crate::claim;
 use crate::corpus::CLAIMS;
 use crate::problem::InputError;
 use crate::problem::Problem;
+use crate::store;
 use crate::workspace::Workspace;
 
 /// How the matrix is printed.
@@ -129,7 +129,7 @@ fn emit(contract: &Contract, cells: &[Cell<'_>], directory: &Utf8Path) -> anyhow
     }
     committed::format(&mut files)?;
     for (id, text) in &files {
-        cases::write(directory, id.as_str(), text)?;
+        store::replace(&directory.join(format!("{id}.rs")), text.as_bytes())?;
     }
     Ok(files.len())
 }

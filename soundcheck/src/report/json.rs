@@ -44,6 +44,8 @@ struct Case<'a> {
     claim: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     alone: Option<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    cached: bool,
     #[serde(skip_serializing_if = "is_zero")]
     replays: usize,
     #[serde(flatten)]
@@ -128,6 +130,7 @@ fn case<'a>(judgement: &'a Judgement, target: &'a str) -> Case<'a> {
         path: judgement.path.as_str(),
         claim: &judgement.claim,
         alone: judgement.alone.as_deref(),
+        cached: judgement.cached,
         replays: judgement.replays,
         failure: judgement.failure.as_ref().map(|failure| Failure {
             line: failure.line,

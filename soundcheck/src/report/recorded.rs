@@ -230,6 +230,7 @@ fn judgement(lane: Lane, id: &str) -> Judgement {
         claim: "guard-needs-ioctl".to_owned(),
         sentence: "A guard needs a device that was registered.".to_owned(),
         alone: None,
+        cached: false,
         replays: 0,
         failure: None,
     }

@@ -1,0 +1,116 @@
+//! Passes of earlier runs, so that a lane judges only what may have changed.
+//!
+//! Owns the split of a lane's cases into those with a cached pass and those
+//! that must be judged. What a pass depends on is in `cache`.
+
+use std::collections::BTreeMap;
+
+use super::Context;
+use super::Lane;
+use crate::cache;
+use crate::cache::Cache;
+use crate::cache::Pass;
+use crate::case::Case;
+use crate::event::Judgement;
+use crate::event::Outcome;
+use crate::store::Key;
+use crate::store::Store;
+
+/// What is known of a lane from earlier runs.
+pub struct Reuse {
+    lane: Lane,
+    store: Store<Pass>,
+}
+
+/// The cases of a lane.
+pub struct Split<'a> {
+    /// Verdicts that need no judge.
+    pub known: Vec<Judgement>,
+    /// Cases that do.
+    pub fresh: Vec<&'a Case>,
+}
+
+impl Reuse {
+    /// Opens the cache for a lane. Without the builds that the lane depends on,
+    /// nothing is known.
+    pub fn of(lane: Lane, context: &Context<'_>, cache: &Cache) -> Self {
+        let store = match ground(lane, context) {
+            Some(ground) if lane != Lane::Build => cache.passes(lane.name(), ground),
+            _ => Store::none(),
+        };
+        Self { lane, store }
+    }
+
+    /// Splits the cases of a lane.
+    pub fn split<'a>(&self, context: &Context<'_>, cases: Vec<&'a Case>) -> Split<'a> {
+        let mut split = Split {
+            known: Vec::new(),
+            fresh: Vec::new(),
+        };
+        for case in cases {
+            let key = cache::key(case, &context.corpus.claims);
+            match key.and_then(|key| self.store.get(&key)) {
+                Some(pass) => split.known.extend(self.judgements(context, case, pass)),
+                None => split.fresh.push(case),
+            }
+        }
+        split
+    }
+
+    /// Keeps the cases that hold under every one of their ids.
+    ///
+    /// # Errors
+    ///
+    /// The cache cannot be written.
+    pub fn keep(
+        self,
+        context: &Context<'_>,
+        cases: &[&Case],
+        judgements: &[Judgement],
+    ) -> anyhow::Result<()> {
+        let by_id: BTreeMap<&str, &Judgement> = judgements
+            .iter()
+            .map(|judgement| (judgement.id.as_str(), judgement))
+            .collect();
+        for case in cases {
+            let ids = self.lane.ids_of(case);
+            let found: Vec<&Judgement> = ids
+                .iter()
+                .filter_map(|id| by_id.get(id.as_str()).copied())
+                .collect();
+            let holds = |judgement: &&Judgement| judgement.outcome() == Outcome::Pass;
+            let key = cache::key(case, &context.corpus.claims);
+            if let (true, Some(key)) = (found.len() == ids.len() && found.iter().all(holds), key) {
+                let replays = found.iter().map(|judgement| judgement.replays).sum();
+                self.store.put(key, Pass { replays });
+            }
+        }
+        self.store.save()
+    }
+
+    fn judgements(&self, context: &Context<'_>, case: &Case, pass: Pass) -> Vec<Judgement> {
+        let ids = self.lane.ids_of(case).into_iter();
+        let judgement = |id| Judgement {
+            id,
+            cached: true,
+            replays: pass.replays,
+            ..context.judgement(self.lane, case)
+        };
+        ids.map(judgement).collect()
+    }
+}
+
+/// The hash of the builds that the lane depends on, if they all succeed.
+fn ground(lane: Lane, context: &Context<'_>) -> Option<Key> {
+    let mut crates = Vec::new();
+    let mut version = String::new();
+    for flavor in lane.flavors(context.options) {
+        let compiler = context.builds.compiler(flavor).ok()?;
+        version.clone_from(&compiler.toolchain.verbose);
+        crates.push((flavor.name(), compiler.artifacts.digest));
+        if lane.needs_stub() {
+            crates.push(("stub", compiler.artifacts.stub));
+        }
+    }
+    Some(cache::ground(lane.name(), &version, &crates))
+}
