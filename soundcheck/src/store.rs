@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn runs_at_the_same_time_keep_the_facts_of_each_other() {
         let (_folder, path) = folder();
-        let early = Store::open(&path);
+        let early = Store::<u32>::open(&path);
         early.put([1; 32], 10);
         keep(&path, 2, 20);
         early.save().expect("the store can be written");

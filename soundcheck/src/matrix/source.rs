@@ -370,6 +370,9 @@ fn imports(contract: &Contract, case: &[String], twin: Option<&[String]>) -> Str
 
 /// Whether a text has a word that is not the end of a path or part of a name.
 fn mentions(text: &str, word: &str) -> bool {
+    if !text.contains(word) {
+        return false;
+    }
     let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
     let is_module = word.starts_with(|first: char| first.is_lowercase());
     let code: Vec<&str> = text
