@@ -2,6 +2,7 @@
 //! plants one fault in a copy and requires that the tool turns red over it.
 
 mod batches;
+mod cached;
 mod input;
 mod lanes;
 mod output;

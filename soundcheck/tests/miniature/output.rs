@@ -76,7 +76,7 @@ fn a_report_that_cannot_be_written_is_red() {
 fn a_sample_can_be_repeated_by_its_seed() {
     let tree = Tree::new();
     let alone = || {
-        let run = tree.run(&["--lane", "verdict", "--seed", "7", "--verbose"]);
+        let run = tree.run(&["--no-cache", "--lane", "verdict", "--seed", "7", "-v"]);
         let lines = run.stdout.lines().map(str::to_owned);
         let sampled = lines.filter(|line| line.contains("random sample"));
         sampled.collect::<Vec<String>>()

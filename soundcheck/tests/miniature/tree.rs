@@ -74,15 +74,7 @@ impl Tree {
 
     /// Runs the tool with some arguments.
     pub fn run(&self, arguments: &[&str]) -> Run {
-        let output = self
-            .command(arguments)
-            .output()
-            .expect("the tool can be run");
-        Run {
-            status: output.status.code(),
-            stdout: String::from_utf8(output.stdout).expect("reports are UTF-8"),
-            stderr: String::from_utf8(output.stderr).expect("complaints are UTF-8"),
-        }
+        Run::of(&mut self.command(arguments))
     }
 
     /// The command that `run` runs.
@@ -97,6 +89,16 @@ impl Tree {
 }
 
 impl Run {
+    /// Runs a command to its end.
+    pub fn of(command: &mut Command) -> Self {
+        let output = command.output().expect("the tool can be run");
+        Self {
+            status: output.status.code(),
+            stdout: String::from_utf8(output.stdout).expect("reports are UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("complaints are UTF-8"),
+        }
+    }
+
     /// Requires that nothing was judged, and one clear line about why.
     #[track_caller]
     pub fn is_bad_input(&self, line: &str) {
