@@ -16,6 +16,10 @@ ui:
 bless CASE:
     TRYBUILD=overwrite cargo test -p ui-fail -- ui trybuild={{CASE}}
 
+# The same cases by four runners, with what each costs; `just bench --quick` is a first look.
+bench *ARGS:
+    cargo bench -p soundcheck -- {{ARGS}}
+
 # All that CI runs.
 ci:
     .ci/run

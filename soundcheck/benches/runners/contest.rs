@@ -1,0 +1,143 @@
+//! The runs: every runner over its sets, in turns.
+//!
+//! One round has each runner once, so that a machine that gets slower gets
+//! slower for all of them.
+
+use camino::Utf8Path;
+use indicatif::ProgressBar;
+use indicatif::ProgressStyle;
+
+use crate::arguments::Plan;
+use crate::cases::Pool;
+use crate::cost::Samples;
+use crate::ours;
+use crate::rivals;
+use crate::runner::Kind;
+use crate::runner::Runner;
+use crate::tools::Tools;
+use crate::tree::Tree;
+
+/// All that is ready to run.
+pub struct Contest<'a> {
+    /// The programs.
+    pub pool: Pool,
+    /// The tree that is judged.
+    pub tree: Tree,
+    /// The compiler.
+    pub tools: &'a Tools,
+    /// The line on the terminal.
+    pub bar: ProgressBar,
+    plan: &'a Plan,
+}
+
+/// What a runner cost at a size.
+pub struct Measured {
+    /// The runner.
+    pub kind: Kind,
+    /// The size.
+    pub cases: usize,
+    /// The runs.
+    pub samples: Samples,
+}
+
+impl<'a> Contest<'a> {
+    /// Copies the tree and writes the sets.
+    pub fn prepare(plan: &'a Plan, source: &Utf8Path, tools: &'a Tools) -> anyhow::Result<Self> {
+        let bar = bar();
+        bar.set_message("collecting cases");
+        let pool = Pool::of(source)?;
+        let tree = Tree::fresh(source, &plan.directory)?;
+        for size in &plan.sizes {
+            tree.add(&pool, *size)?;
+        }
+        Ok(Self {
+            pool,
+            tree,
+            tools,
+            bar,
+            plan,
+        })
+    }
+
+    /// Runs everything. What is built on the way to the first run is not
+    /// counted.
+    pub fn run(&self) -> anyhow::Result<Vec<Measured>> {
+        let runners = self.runners()?;
+        self.warm(&runners)?;
+        let mut measured: Vec<Measured> = runners
+            .iter()
+            .map(|runner| Measured {
+                kind: runner.kind,
+                cases: runner.cases,
+                samples: Samples::default(),
+            })
+            .collect();
+        for round in 1..=self.plan.repeat {
+            for (runner, measured) in runners.iter().zip(&mut measured) {
+                let (name, cases) = (runner.kind.name(), runner.cases);
+                self.say(format!(
+                    "round {round} of {}: {name}, {cases} cases",
+                    self.plan.repeat
+                ));
+                measured.samples.push(runner.run()?);
+            }
+        }
+        Ok(measured)
+    }
+
+    /// Says what is being done.
+    pub fn say(&self, what: String) {
+        self.bar.set_message(what);
+    }
+
+    fn runners(&self) -> anyhow::Result<Vec<Runner<'_>>> {
+        let mut runners = Vec::new();
+        for kind in self.plan.kinds.iter().copied() {
+            self.say(format!("building for {}", kind.name()));
+            let sizes = match kind.grows() {
+                true => &self.plan.sizes,
+                false => &self.plan.compared,
+            };
+            match kind {
+                Kind::Trybuild | Kind::UiTest => {
+                    let parts = (&self.tree, &self.pool);
+                    let directory = &self.plan.directory;
+                    runners.extend(rivals::runners(kind, directory, parts, self.tools, sizes)?);
+                }
+                _ => runners.extend(
+                    sizes
+                        .iter()
+                        .map(|size| ours::runner(kind, &self.tree, self.tools, *size)),
+                ),
+            }
+        }
+        // Neighbours in a round are of one size, so that they meet the same machine.
+        runners.sort_by_key(|runner| (runner.cases, runner.kind));
+        Ok(runners)
+    }
+
+    /// The crates below the cases are built by the first run of ours.
+    fn warm(&self, runners: &[Runner<'_>]) -> anyhow::Result<()> {
+        let mut ours = runners.iter().filter(|runner| runner.kind.is_ours());
+        match ours.next() {
+            Some(runner) => runner.run().map(|_| ()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Drop for Contest<'_> {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// Draws on a terminal only, by itself.
+fn bar() -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    let style = ProgressStyle::with_template("{elapsed_precise} {msg}")
+        .unwrap_or_else(|_| ProgressStyle::default_spinner());
+    bar.set_style(style);
+    bar.enable_steady_tick(std::time::Duration::from_secs(1));
+    bar
+}
