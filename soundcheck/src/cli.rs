@@ -11,7 +11,10 @@ use clap::ValueEnum;
 
 use crate::check::CheckOptions;
 use crate::lane::Lane;
+use crate::list;
 use crate::matrix;
+use crate::report;
+use crate::report::ReportFile;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -21,6 +24,7 @@ Examples:
   cargo soundcheck check --isolated                one rustc a case, no batches
   cargo soundcheck check --no-cache                judge again what has not changed
   cargo soundcheck check --format json | tail -1   the summary as JSON
+  cargo soundcheck check --report junit=junit.xml  and a report in a file
   cargo soundcheck list                            print every case
 
 Exit status: 0 all hold; 1 something is refuted or did not run; 2 the call or
@@ -67,7 +71,10 @@ pub struct Check {
     pub lane: Vec<Lane>,
     /// How to report.
     #[arg(long, value_enum, default_value = "human")]
-    pub format: Format,
+    pub format: report::Format,
+    /// Report to a file as well, in any format; may be repeated.
+    #[arg(long, value_name = "FORMAT=FILE")]
+    pub report: Vec<ReportFile>,
     /// Compile every case alone, without batches.
     #[arg(long)]
     pub isolated: bool,
@@ -105,7 +112,7 @@ pub struct List {
     pub filters: Vec<String>,
     /// How to print.
     #[arg(long, value_enum, default_value = "human")]
-    pub format: Format,
+    pub format: list::Format,
     /// Where the workspace is; by default around the current directory.
     #[arg(long, value_name = "DIR")]
     pub root: Option<Utf8PathBuf>,
@@ -134,15 +141,6 @@ pub struct Matrix {
     pub target_dir: Option<Utf8PathBuf>,
 }
 
-/// A format of reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people.
-    Human,
-    /// One JSON object a line.
-    Json,
-}
-
 /// A sanitizer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Sanitizer {
@@ -165,6 +163,15 @@ impl Matrix {
 }
 
 impl Check {
+    /// The reports that the call asks for.
+    pub fn reports(&self) -> report::Choice {
+        report::Choice {
+            format: self.format,
+            files: self.report.clone(),
+            verbose: self.verbose,
+        }
+    }
+
     /// The options that the library takes.
     pub fn options(&self) -> CheckOptions {
         CheckOptions {

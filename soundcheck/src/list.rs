@@ -12,6 +12,15 @@ use crate::lane::Lane;
 use crate::selection::Selection;
 use crate::workspace::Workspace;
 
+/// A format of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
 #[derive(Serialize)]
 struct Entry<'a> {
     id: &'a str,
@@ -25,7 +34,7 @@ struct Entry<'a> {
 pub fn list(
     workspace: &Workspace,
     filters: &[String],
-    json: bool,
+    format: Format,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
     let corpus = Corpus::load(workspace, &Cache::of(workspace))?;
@@ -37,7 +46,7 @@ pub fn list(
         .filter(|case| selection.matches(&case.id));
     for case in cases {
         let entry = entry(case);
-        if json {
+        if format == Format::Json {
             writeln!(out, "{}", serde_json::to_string(&entry)?)?;
         } else {
             let lanes: Vec<&str> = entry.lanes.iter().map(|lane| lane.name()).collect();

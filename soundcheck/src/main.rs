@@ -1,7 +1,6 @@
 //! The command line of the soundness harness.
 //!
-//! Owns the choice of reporters and the exit status. Everything else is in the
-//! library.
+//! Owns the exit status and the complaints. Everything else is in the library.
 
 use std::process::ExitCode;
 
@@ -9,12 +8,7 @@ use clap::Parser as _;
 use soundcheck::cli::Check;
 use soundcheck::cli::Cli;
 use soundcheck::cli::Command;
-use soundcheck::cli::Format;
 use soundcheck::cli::List;
-use soundcheck::report::Human;
-use soundcheck::report::Json;
-use soundcheck::report::Progress;
-use soundcheck::report::Reporter;
 use soundcheck::InputError;
 use soundcheck::Workspace;
 
@@ -36,12 +30,8 @@ fn main() -> ExitCode {
 }
 
 fn check(arguments: &Check) -> anyhow::Result<ExitCode> {
-    let out = anstream::stdout();
-    let reporter: Box<dyn Reporter> = match arguments.format {
-        Format::Human => Box::new(Progress::new(Human::new(out, arguments.verbose))),
-        Format::Json => Box::new(Progress::new(Json::new(out))),
-    };
-    let summary = soundcheck::check(&arguments.options(), &mut [reporter])?;
+    let mut reporters = arguments.reports().reporters()?;
+    let summary = soundcheck::check(&arguments.options(), &mut reporters)?;
     for problem in &summary.unwritten {
         anstream::eprintln!("error: {problem}");
     }
@@ -50,9 +40,8 @@ fn check(arguments: &Check) -> anyhow::Result<ExitCode> {
 
 fn list(arguments: &List) -> anyhow::Result<ExitCode> {
     let workspace = Workspace::open(arguments.root.as_deref(), None)?;
-    let json = arguments.format == Format::Json;
     let mut out = anstream::stdout().lock();
-    soundcheck::list::list(&workspace, &arguments.filters, json, &mut out)?;
+    soundcheck::list::list(&workspace, &arguments.filters, arguments.format, &mut out)?;
     Ok(ExitCode::SUCCESS)
 }
 

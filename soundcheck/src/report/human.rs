@@ -6,6 +6,7 @@ use std::time::Duration;
 use owo_colors::OwoColorize as _;
 use owo_colors::Style;
 
+use super::text::plural;
 use super::Reporter;
 use super::Tally;
 use crate::event::Counts;
@@ -161,11 +162,6 @@ impl<W: Write + Send> Human<W> {
             Event::Working(_) | Event::LaneStarted { .. } | Event::Progress { .. } => Ok(()),
         }
     }
-}
-
-fn plural(number: usize, noun: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{ending}")
 }
 
 impl<W: Write + Send> Reporter for Human<W> {

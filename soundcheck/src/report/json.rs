@@ -165,3 +165,7 @@ impl<W: Write + Send> Reporter for Json<W> {
         &self.tally
     }
 }
+
+#[cfg(test)]
+#[path = "json_tests.rs"]
+mod tests;

@@ -3,16 +3,31 @@
 //! A reporter keeps books about the verdicts that it has written, so that the
 //! ledger can notice one that was left out. It decides nothing.
 
+mod choice;
+mod destination;
+mod format;
+mod github;
 mod human;
 mod json;
+mod junit;
+mod ktap;
 mod progress;
 #[cfg(test)]
 mod recorded;
+mod sarif;
+mod step_summary;
 mod tally;
+mod text;
 
+pub use choice::{Choice, ReportFile};
+pub use format::Format;
+pub use github::Github;
 pub use human::Human;
 pub use json::Json;
+pub use junit::Junit;
+pub use ktap::Ktap;
 pub use progress::Progress;
+pub use sarif::Sarif;
 pub use tally::Tally;
 
 use crate::event::Event;

@@ -180,7 +180,10 @@ fn verdicts() -> Vec<Judgement> {
             alone: Some("random sample".to_owned()),
             ..judgement(Lane::Verdict, "ui-fail/guard/good")
         },
-        judgement(Lane::Verdict, "matrix/guard#2/via, path"),
+        Judgement {
+            cached: true,
+            ..judgement(Lane::Verdict, "matrix/guard#2/via, path")
+        },
     ]
 }
 

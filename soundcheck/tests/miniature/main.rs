@@ -7,4 +7,5 @@ mod input;
 mod lanes;
 mod output;
 mod programs;
+mod reports;
 mod tree;
