@@ -164,21 +164,34 @@ impl<'a> Check<'a> {
 
     /// Programs run from a state, or there is a reason why not.
     fn runs_state(&mut self, state: &State) {
-        self.known_states(&state.stands_for);
         self.makes(&state.make);
         self.reasons(&state.idle);
-        let makes = |other: &&State| has(&state.stands_for, other.name()) && other.make.is_empty();
-        for other in self.contract.states.iter().filter(makes) {
-            let (name, other) = (state.name(), other.name());
-            let what = format!("state `{name}` stands for `{other}`, which has no `make`");
-            self.fault(&state.name, what, "name states that have one");
-        }
+        self.stands_for(state);
         let is_made = !state.make.is_empty() || !state.stands_for.is_empty();
         let may_wait = !is_made && !state.undecided.is_empty();
         if is_made == state.idle.is_some() && !may_wait {
-            let name = state.name();
-            let what = format!("state `{name}` needs either `make` or `idle`");
+            let what = format!("state `{}` needs either `make` or `idle`", state.name());
             self.fault(&state.name, what, MAKE);
+        }
+    }
+
+    /// A state stands for those that have a way to them, and a state for any
+    /// context for all of these that have a context.
+    fn stands_for(&mut self, state: &State) {
+        self.known_states(&state.stands_for);
+        for other in &self.contract.states {
+            let is_made = !other.make.is_empty();
+            let is_wanted = is_made && state.parameter.is_some() && other.context.is_some();
+            let what = match (
+                has(&state.stands_for, other.name()),
+                state.stands_for.first(),
+            ) {
+                (true, _) if !is_made => "has no `make` to stand for",
+                (false, Some(_)) if is_wanted => "is one of those it must stand for",
+                _ => continue,
+            };
+            let what = format!("state `{}`: `{}` {what}", state.name(), other.name());
+            self.fault(&state.name, what, "name all contexts that have a `make`");
         }
     }
 

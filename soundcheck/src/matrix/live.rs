@@ -62,6 +62,9 @@ pub struct Idle {
     pub why: Spanned<String>,
 }
 
+/// Why nothing runs from a state that is still being decided.
+const UNDECIDED: &str = "not everything is decided from there, and no way to it is known yet";
+
 /// A driver of which anybody can make a device.
 const DRIVER: &str = "driver::Probe";
 
@@ -83,6 +86,9 @@ impl Contract {
             return Ok(Execution::Idle(why.get_ref()));
         }
         let is_made = !self.makes(operation, state).is_empty();
+        if !is_made && !state.undecided.is_empty() {
+            return Ok(Execution::Idle(UNDECIDED));
+        }
         if is_made && operation.is_concrete() {
             return Ok(Execution::Runs);
         }

@@ -101,6 +101,19 @@ fn a_program_that_does_not_compile_does_not_hide_the_others() {
     ]);
 }
 
+/// The linker's error names no file.
+#[test]
+fn a_program_that_does_not_link_does_not_hide_the_others() {
+    let tree = Tree::new();
+    let calls = "extern \"C\" { fn nowhere(); }\n    unsafe { nowhere() };\n    first.touch();";
+    tree.edit(PROGRAM, "first.touch();", calls);
+    tree.run(&["--lane", "run"]).is_red(&[
+        "FAILED run ui-pass/two-devices (ui-pass/two-devices.rs)",
+        "expected the program compiles",
+        "1 passed, 1 failed",
+    ]);
+}
+
 #[test]
 fn a_harmless_necessity_program_is_red() {
     let tree = Tree::new();
