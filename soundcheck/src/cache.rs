@@ -20,7 +20,7 @@ use crate::store::Store;
 use crate::workspace::Workspace;
 
 /// The fingerprint of the tool's own sources and of its dependencies.
-const HARNESS: &str = env!("SOUNDCHECK_SOURCES");
+pub const HARNESS: &str = env!("SOUNDCHECK_SOURCES");
 
 /// How long the passes of a build are kept after their last change.
 const KEPT: Duration = Duration::from_secs(14 * 24 * 60 * 60);
@@ -60,6 +60,12 @@ impl Cache {
     pub fn passes(&self, lane: &str, ground: Key) -> Store<Pass> {
         let ground = blake3::Hash::from_bytes(ground).to_hex();
         self.store(&format!("{lane}-{}", &ground[..16]))
+    }
+
+    /// The tests that passed in a state of the workspace.
+    pub fn board(&self, state: Key) -> Store<()> {
+        let state = blake3::Hash::from_bytes(state).to_hex();
+        self.store(&format!("board-{}", &state[..16]))
     }
 
     /// Removes what no run has changed for long.

@@ -4,6 +4,7 @@
 //! file only carries events from the ones to the others.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
@@ -56,6 +57,8 @@ pub struct CheckOptions {
     pub filters: Vec<String>,
     /// Lanes; empty means all.
     pub lanes: Vec<Lane>,
+    /// Single verdicts by their names as tests, instead of filters and lanes.
+    pub only: Option<BTreeSet<String>>,
     /// Whether every case is compiled alone.
     pub isolated: bool,
     /// Processes at once; `None` means one a core.
@@ -77,6 +80,7 @@ impl Default for CheckOptions {
             target_dir: None,
             filters: Vec::new(),
             lanes: Vec::new(),
+            only: None,
             isolated: false,
             jobs: None,
             address_sanitizer: false,
@@ -113,6 +117,9 @@ impl CheckOptions {
 
     /// The sanitizer makes sense for programs that must be clean only.
     fn selection(&self) -> Result<Selection, InputError> {
+        if let Some(names) = &self.only {
+            return Ok(Selection::only(names.clone()));
+        }
         if !self.address_sanitizer {
             return Ok(Selection::new(&self.filters, &self.lanes));
         }

@@ -179,6 +179,7 @@ impl Check {
             target_dir: self.target_dir.clone(),
             filters: self.filters.clone(),
             lanes: self.lane.clone(),
+            only: None,
             isolated: self.isolated,
             jobs: self.jobs,
             address_sanitizer: self.sanitize.is_some(),

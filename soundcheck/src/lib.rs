@@ -33,6 +33,7 @@ pub mod record;
 pub mod report;
 pub mod scan;
 pub mod selection;
+pub mod share;
 pub mod store;
 pub mod toolchain;
 pub mod twin;

@@ -130,17 +130,7 @@ impl Question {
 
     /// Adds the contents of all files below a folder.
     pub fn folder(&mut self, folder: &Utf8Path) -> &mut Self {
-        let is_source = |entry: &walkdir::DirEntry| {
-            let name = entry.file_name().to_string_lossy();
-            entry.depth() == 0 || (name != "target" && !name.starts_with('.'))
-        };
-        let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
-        let paths: Vec<Utf8PathBuf> = walk
-            .filter_entry(is_source)
-            .flatten()
-            .filter(|entry| entry.file_type().is_file())
-            .filter_map(|entry| Utf8PathBuf::try_from(entry.into_path()).ok())
-            .collect();
+        let paths = sources(folder);
         let hashes: Vec<Option<Key>> = paths.par_iter().map(|path| hash(path)).collect();
         for (path, hash) in paths.iter().zip(hashes) {
             self.text(path.as_str());
@@ -149,10 +139,35 @@ impl Question {
         self
     }
 
+    /// Adds the names of all files below a folder, and when each was last
+    /// written.
+    pub fn touched(&mut self, folder: &Utf8Path) -> &mut Self {
+        for path in sources(folder) {
+            let stamp = Stamp::of(&path);
+            let stamp = stamp.map_or((0, 0), |stamp| (stamp.length, stamp.changed));
+            self.text(path.as_str()).text(&format!("{stamp:?}"));
+        }
+        self
+    }
+
     /// The hash of everything that was added.
     pub fn key(&self) -> Key {
         self.hasher.finalize().into()
     }
+}
+
+/// All files below a folder but build output and hidden ones, in order.
+fn sources(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let is_source = |entry: &walkdir::DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0 || (name != "target" && !name.starts_with('.'))
+    };
+    let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
+    walk.filter_entry(is_source)
+        .flatten()
+        .filter(|entry| entry.file_type().is_file())
+        .filter_map(|entry| Utf8PathBuf::try_from(entry.into_path()).ok())
+        .collect()
 }
 
 /// The hash of the contents of a file.

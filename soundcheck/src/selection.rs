@@ -3,12 +3,15 @@
 //! Owns the filters and the rule that nothing may be selected silently: a
 //! filter that matches nothing is an error.
 
+use std::collections::BTreeSet;
+
 use crate::case::Case;
 use crate::case::Kind;
 use crate::corpus::Corpus;
 use crate::lane::Lane;
 use crate::problem::InputError;
 use crate::problem::Problem;
+use crate::share;
 
 /// The filters and lanes of a call.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +20,8 @@ pub struct Selection {
     pub filters: Vec<String>,
     /// Lanes in the order in which they run.
     pub lanes: Vec<Lane>,
+    /// Names of verdicts as tests, if nothing else is wanted.
+    pub only: Option<BTreeSet<String>>,
 }
 
 impl Selection {
@@ -26,12 +31,26 @@ impl Selection {
         Self {
             filters: filters.to_vec(),
             lanes: Lane::ALL.into_iter().filter(wanted).collect(),
+            only: None,
+        }
+    }
+
+    /// A selection of single verdicts, by their names as tests.
+    pub fn only(names: BTreeSet<String>) -> Self {
+        let has_some = |lane: &Lane| {
+            let prefix = share::name(*lane, "");
+            names.iter().any(|name| name.starts_with(&prefix))
+        };
+        Self {
+            filters: Vec::new(),
+            lanes: Lane::ALL.into_iter().filter(has_some).collect(),
+            only: Some(names),
         }
     }
 
     /// Whether nothing is left out.
     pub fn is_complete(&self) -> bool {
-        self.filters.is_empty()
+        self.filters.is_empty() && self.only.is_none()
     }
 
     /// Whether an id passes the filters.
@@ -86,8 +105,15 @@ impl Selection {
 
     /// The cases of a lane that pass the filters.
     pub fn cases<'a>(&self, corpus: &'a Corpus, lane: Lane) -> Vec<&'a Case> {
-        let cases = lane.cases(corpus);
-        cases.filter(|case| self.matches(&case.id)).collect()
+        let cases = lane.cases(corpus).filter(|case| match &self.only {
+            None => self.matches(&case.id),
+            Some(names) => {
+                let ids = lane.ids_of(case).into_iter();
+                ids.map(|id| share::name(lane, &id))
+                    .any(|name| names.contains(&name))
+            }
+        });
+        cases.collect()
     }
 }
 

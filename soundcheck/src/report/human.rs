@@ -35,6 +35,11 @@ impl<W: Write + Send> Human<W> {
         }
     }
 
+    /// The stream.
+    pub fn into_inner(self) -> W {
+        self.out
+    }
+
     fn started(&mut self, start: &Start) -> std::io::Result<()> {
         if !self.verbose {
             return Ok(());

@@ -31,7 +31,16 @@ pub use sarif::Sarif;
 pub use tally::Tally;
 
 use crate::event::Event;
+use crate::event::Judgement;
 use crate::event::Summary;
+
+/// A failure in the words of the report for people, without colour.
+pub fn describe(judgement: &Judgement) -> String {
+    let mut human = Human::new(anstream::StripStream::new(Vec::new()), false);
+    human.event(&Event::Case(judgement.clone()));
+    let text = human.into_inner().into_inner();
+    String::from_utf8_lossy(&text).trim_end().to_owned()
+}
 
 /// A consumer of events.
 pub trait Reporter: Send {

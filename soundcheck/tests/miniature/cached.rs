@@ -28,9 +28,9 @@ impl Run {
 
     /// The ledger, with the hash of all verdicts.
     fn ledger(&self) -> String {
-        let lines = self.stdout.lines().filter(|line| line.contains("ledger"));
+        let mut lines = self.stdout.lines().rev();
         let summary: Value = lines
-            .last()
+            .find(|line| line.contains("ledger"))
             .and_then(|line| serde_json::from_str(line).ok())
             .expect("the summary is JSON");
         summary["ledger"].to_string()

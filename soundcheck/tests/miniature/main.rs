@@ -8,4 +8,5 @@ mod lanes;
 mod output;
 mod programs;
 mod reports;
+mod shared;
 mod tree;
