@@ -3,6 +3,8 @@
 //! One round has each runner once, so that a machine that gets slower gets
 //! slower for all of them.
 
+use std::collections::BTreeSet;
+
 use camino::Utf8Path;
 use indicatif::ProgressBar;
 use indicatif::ProgressStyle;
@@ -60,8 +62,8 @@ impl<'a> Contest<'a> {
     }
 
     /// Runs everything. What is built on the way to the first run is not
-    /// counted.
-    pub fn run(&self) -> anyhow::Result<Vec<Measured>> {
+    /// counted. A runner that fails is left out from then on, and said.
+    pub fn run(&self) -> anyhow::Result<(Vec<Measured>, Vec<anyhow::Error>)> {
         let runners = self.runners()?;
         self.warm(&runners)?;
         let mut measured: Vec<Measured> = runners
@@ -72,6 +74,8 @@ impl<'a> Contest<'a> {
                 samples: Samples::default(),
             })
             .collect();
+        let mut failed = BTreeSet::new();
+        let mut errors = Vec::new();
         for round in 1..=self.plan.repeat {
             for (runner, measured) in runners.iter().zip(&mut measured) {
                 let (name, cases) = (runner.kind.name(), runner.cases);
@@ -79,10 +83,20 @@ impl<'a> Contest<'a> {
                     "round {round} of {}: {name}, {cases} cases",
                     self.plan.repeat
                 ));
-                measured.samples.push(runner.run()?);
+                if failed.contains(&(runner.kind, cases)) {
+                    continue;
+                }
+                match runner.run() {
+                    Ok(cost) => measured.samples.push(cost),
+                    Err(error) => {
+                        failed.insert((runner.kind, cases));
+                        errors.push(error);
+                    }
+                }
             }
         }
-        Ok(measured)
+        measured.retain(|measured| !failed.contains(&(measured.kind, measured.cases)));
+        Ok((measured, errors))
     }
 
     /// Says what is being done.
@@ -116,13 +130,16 @@ impl<'a> Contest<'a> {
         Ok(runners)
     }
 
-    /// The crates below the cases are built by the first run of ours.
+    /// The crates below the cases are built by the first run of each kind.
     fn warm(&self, runners: &[Runner<'_>]) -> anyhow::Result<()> {
-        let mut ours = runners.iter().filter(|runner| runner.kind.is_ours());
-        match ours.next() {
-            Some(runner) => runner.run().map(|_| ()),
-            None => Ok(()),
+        let mut warmed = BTreeSet::new();
+        for runner in runners.iter().filter(|runner| runner.kind.is_ours()) {
+            if runner.kind != Kind::Isolated && warmed.insert(runner.kind) {
+                self.say(format!("building for {}", runner.kind.name()));
+                runner.run()?;
+            }
         }
+        Ok(())
     }
 }
 

@@ -20,6 +20,8 @@ mod tree;
 
 use std::fs;
 
+use anyhow::ensure;
+use anyhow::Context as _;
 use camino::Utf8Path;
 use clap::Parser as _;
 
@@ -38,20 +40,28 @@ fn main() -> anyhow::Result<()> {
     let source = source();
     let tools = Tools::find(source)?;
     let contest = Contest::prepare(&plan, source, &tools)?;
-    let measured = contest.run()?;
-    // What was measured before is not lost with what could not be measured.
-    let (changes, failure) = match plan.changes.then(|| changes::measure(&contest, &plan)) {
-        Some(Ok(changes)) => (changes, Ok(())),
-        Some(Err(error)) => (Vec::new(), Err(error)),
-        None => (Vec::new(), Ok(())),
+    let (measured, mut errors) = contest.run()?;
+    // What was measured is not lost with what could not be.
+    let changes = match plan.changes.then(|| changes::measure(&contest, &plan)) {
+        Some(Ok(changes)) => changes,
+        Some(Err(error)) => {
+            errors.push(error);
+            Vec::new()
+        }
+        None => Vec::new(),
     };
     let report = Report::new(&plan, &tools, contest.pool.len(), &measured, changes);
     if let Some(path) = &plan.json {
-        fs::write(path, serde_json::to_string_pretty(&report)?)?;
+        let json = serde_json::to_string_pretty(&report)?;
+        fs::write(path, json).with_context(|| format!("cannot write {path}"))?;
     }
     drop(contest);
     print!("{report}");
-    failure
+    for error in &errors {
+        eprintln!("error: {error:#}");
+    }
+    ensure!(errors.is_empty(), "{} runners failed", errors.len());
+    Ok(())
 }
 
 fn source() -> &'static Utf8Path {
