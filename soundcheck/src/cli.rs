@@ -13,6 +13,7 @@ use crate::check::CheckOptions;
 use crate::lane::Lane;
 use crate::list;
 use crate::matrix;
+use crate::propose;
 use crate::report;
 use crate::report::ReportFile;
 
@@ -26,9 +27,33 @@ Examples:
   cargo soundcheck check --format json | tail -1   the summary as JSON
   cargo soundcheck check --report junit=junit.xml  and a report in a file
   cargo soundcheck list                            print every case
+  cargo soundcheck watch guard                     judge again on each save
+  cargo soundcheck propose Init --after Normal     add a context
 
 Exit status: 0 all hold; 1 something is refuted or did not run; 2 the call or
 its input is wrong.";
+
+const PROPOSE_EXAMPLES: &str = "\
+Examples:
+  cargo soundcheck propose Init --after Normal --dry-run
+  cargo soundcheck propose Init --after Normal
+  cargo soundcheck propose Init --after Normal --before Registered
+
+The first prints the edits; the second adds a context that weakens to `Normal`,
+the third one to which `Registered` weakens as well.
+
+It writes three files, and the run is red until every operation is decided;
+docs/new-context.md walks through it. Exit status: 0 written; 2 refused, and
+nothing was written.";
+
+const WATCH_EXAMPLES: &str = "\
+Examples:
+  cargo soundcheck watch                  judge everything on each save
+  cargo soundcheck watch guard            judge only cases with `guard` in the id
+  cargo soundcheck watch --lane verdict   judge one lane
+
+If only cases were saved, they are judged first. Input that cannot be judged is
+complained about, and the next save is waited for. Ctrl-C ends.";
 
 /// Says which soundness claims of the API hold, which do not, and why.
 #[derive(Debug, Parser)]
@@ -58,6 +83,12 @@ pub enum Command {
     List(List),
     /// Print what may be done in which state, and what nothing covers.
     Matrix(Matrix),
+    /// Add a context to the API and its contract, with everything undecided.
+    #[command(after_help = PROPOSE_EXAMPLES)]
+    Propose(Propose),
+    /// Judge the cases again on each save.
+    #[command(after_help = WATCH_EXAMPLES)]
+    Watch(Check),
 }
 
 /// The arguments of `check`.
@@ -141,11 +172,44 @@ pub struct Matrix {
     pub target_dir: Option<Utf8PathBuf>,
 }
 
+/// The arguments of `propose`.
+#[derive(Args, Debug)]
+pub struct Propose {
+    /// The name of the new context, in CamelCase.
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// The context that it weakens to: what that allows, it allows.
+    #[arg(long, value_name = "CTX")]
+    pub after: String,
+    /// The context that weakens to it, instead of to the one after which it comes.
+    #[arg(long, value_name = "CTX")]
+    pub before: Option<String>,
+    /// Print the edits and make none.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Where the workspace is; by default around the current directory.
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<Utf8PathBuf>,
+}
+
 /// A sanitizer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Sanitizer {
     /// AddressSanitizer.
     Address,
+}
+
+impl Propose {
+    /// The options that the library takes.
+    pub fn options(&self) -> propose::Options {
+        propose::Options {
+            root: self.root.clone(),
+            name: self.name.clone(),
+            after: self.after.clone(),
+            before: self.before.clone(),
+            dry_run: self.dry_run,
+        }
+    }
 }
 
 impl Matrix {

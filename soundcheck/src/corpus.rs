@@ -42,7 +42,7 @@ pub struct Corpus {
     pub assertions: Vec<Assertion>,
     /// Every case file that was found, before any was read.
     pub found: Vec<Utf8PathBuf>,
-    /// The cells of the matrix that wait for a decision.
+    /// What waits for a decision: cells of the matrix, and invariants.
     pub undecided: Vec<matrix::Undecided>,
     /// What is wrong with them.
     pub problems: Vec<Problem>,
@@ -63,6 +63,7 @@ impl Corpus {
         corpus.check_unique();
         corpus.check_snapshots(root)?;
         corpus.load_matrix(workspace, &scans);
+        corpus.undecided.extend(matrix::invariants(root)?);
         scans.save();
         Ok(corpus)
     }

@@ -28,6 +28,7 @@ pub mod prescan;
 pub mod problem;
 pub mod process;
 pub mod program;
+pub mod propose;
 pub mod reason;
 pub mod record;
 pub mod report;
@@ -37,6 +38,7 @@ pub mod share;
 pub mod store;
 pub mod toolchain;
 pub mod twin;
+pub mod watch;
 pub mod workspace;
 
 pub use check::{check, CheckOptions};

@@ -9,7 +9,10 @@ use soundcheck::cli::Check;
 use soundcheck::cli::Cli;
 use soundcheck::cli::Command;
 use soundcheck::cli::List;
+use soundcheck::report::Format;
+use soundcheck::CheckOptions;
 use soundcheck::InputError;
+use soundcheck::Summary;
 use soundcheck::Workspace;
 
 fn main() -> ExitCode {
@@ -22,6 +25,11 @@ fn main() -> ExitCode {
             let status = soundcheck::matrix::run(&arguments.options(), &mut anstream::stdout());
             status.map(ExitCode::from)
         }
+        Some(Command::Propose(arguments)) => {
+            let proposed = soundcheck::propose::run(&arguments.options(), &mut anstream::stdout());
+            proposed.map(|()| ExitCode::SUCCESS)
+        }
+        Some(Command::Watch(arguments)) => watch(arguments),
     };
     result.unwrap_or_else(|error| {
         complain(&error);
@@ -30,12 +38,32 @@ fn main() -> ExitCode {
 }
 
 fn check(arguments: &Check) -> anyhow::Result<ExitCode> {
+    let summary = judge(arguments, &arguments.options())?;
+    Ok(ExitCode::from(summary.exit_code()))
+}
+
+/// Judges as `options` ask for, and reports as the arguments do.
+fn judge(arguments: &Check, options: &CheckOptions) -> anyhow::Result<Summary> {
     let mut reporters = arguments.reports().reporters()?;
-    let summary = soundcheck::check(&arguments.options(), &mut reporters)?;
+    let summary = soundcheck::check(options, &mut reporters)?;
     for problem in &summary.unwritten {
         anstream::eprintln!("error: {problem}");
     }
-    Ok(ExitCode::from(summary.exit_code()))
+    Ok(summary)
+}
+
+fn watch(arguments: &Check) -> anyhow::Result<ExitCode> {
+    let mut again = |options: &CheckOptions| {
+        if let Err(error) = judge(arguments, options) {
+            complain(&error);
+        }
+    };
+    let mut say = |words: &str| match arguments.format == Format::Human {
+        true => anstream::println!("{words}"),
+        false => anstream::eprintln!("{words}"),
+    };
+    soundcheck::watch::watch(&arguments.options(), &mut again, &mut say)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn list(arguments: &List) -> anyhow::Result<ExitCode> {

@@ -33,6 +33,7 @@ pub use committed::stale;
 pub use live::Execution;
 pub use schema::Contract;
 pub use surface::Surface;
+pub use undecided::invariants;
 pub use undecided::Undecided;
 
 use crate::claim::Claims;

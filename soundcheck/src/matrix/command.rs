@@ -81,6 +81,8 @@ pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<u8> {
     if options.filters.is_empty() {
         let undecided = contract.undecided.iter();
         problems.extend(undecided.map(|cell| cell.problem.clone()));
+        let invariants = super::invariants(workspace.root())?.into_iter();
+        problems.extend(invariants.map(|invariant| invariant.problem));
         problems.extend(committed::stale(workspace.root(), &contract)?);
     }
     for problem in &problems {

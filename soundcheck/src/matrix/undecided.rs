@@ -1,20 +1,28 @@
-//! Cells of which nobody has said yet whether they are allowed.
+//! What nobody has said yet about a new context: which operations it allows,
+//! and what else is known in it.
 //!
-//! A state lists them while a new context is being thought about. They expand
-//! to no program, and each keeps the run red until it is off the list.
+//! A state lists the operations, and an invariant in the API says that it is
+//! undecided. They expand to no program, and each keeps the run red.
 
+use std::fs;
+
+use anyhow::Context as _;
 use camino::Utf8Path;
+use walkdir::WalkDir;
 
 use super::schema::Contract;
 use super::schema::State;
 use crate::problem::Problem;
 
-/// An operation that waits for a decision in a state.
+/// How an invariant says that it is undecided.
+const MARK: &str = "/// - Undecided:";
+
+/// An operation that waits for a decision in a state, or an invariant.
 #[derive(Clone, Debug)]
 pub struct Undecided {
-    /// The beginning of the ids that its cases will have.
+    /// The beginning of the ids that its cases will have, or the file.
     pub id: String,
-    /// The line of the list that it stands on.
+    /// The line that it stands on.
     pub problem: Problem,
 }
 
@@ -43,4 +51,36 @@ fn cell(state: &State, operation: &str, path: &Utf8Path, line: usize) -> Undecid
         id: format!("matrix/{operation}/{name}/"),
         problem: Problem::new(what, next).in_file(path).at_line(line),
     }
+}
+
+/// Every invariant of the API below a root that is undecided.
+///
+/// # Errors
+///
+/// A source cannot be read.
+pub fn invariants(root: &Utf8Path) -> anyhow::Result<Vec<Undecided>> {
+    let mut undecided = Vec::new();
+    for entry in WalkDir::new(root.join("api/src")).sort_by_file_name() {
+        let entry = entry?;
+        let file = Utf8Path::from_path(entry.path()).context("a path is not UTF-8")?;
+        if file.extension() == Some("rs") {
+            let text = fs::read_to_string(file)?;
+            undecided.extend(marked(file.strip_prefix(root)?, &text));
+        }
+    }
+    Ok(undecided)
+}
+
+fn marked(path: &Utf8Path, text: &str) -> Vec<Undecided> {
+    let lines = text.lines().enumerate();
+    let marked = lines.filter(|(_, line)| line.trim_start().starts_with(MARK));
+    let next = "say there what holds, or that nothing else does";
+    marked
+        .map(|(index, _)| Undecided {
+            id: path.to_string(),
+            problem: Problem::new("undecided: an invariant of the API", next)
+                .in_file(path)
+                .at_line(index + 1),
+        })
+        .collect()
 }

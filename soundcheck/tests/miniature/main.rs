@@ -10,3 +10,4 @@ mod programs;
 mod reports;
 mod shared;
 mod tree;
+mod watch;

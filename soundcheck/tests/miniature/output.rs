@@ -113,5 +113,6 @@ fn help_shows_examples_and_exit_status() {
     settings.bind(|| {
         insta::assert_snapshot!("help", help(&["--help"]));
         insta::assert_snapshot!("help_list", help(&["list", "--help"]));
+        insta::assert_snapshot!("help_propose", help(&["propose", "--help"]));
     });
 }
