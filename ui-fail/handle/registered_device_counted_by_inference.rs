@@ -16,7 +16,8 @@ fn case<T: drm::Driver>(dev: &drm::Device<T, drm::Registered>) {
 }
 #[cfg(twin)]
 fn case<T: drm::Driver>(dev: &drm::Device<T, drm::Registered>) {
-    count(&**dev);
+    let dev: &drm::Device<T> = dev;
+    count(dev);
 }
 
 fn main() {}

@@ -33,7 +33,8 @@ impl Gpu {
         _arg: &mut drm_nova_getparam,
         _file: &drm::File<GpuClient>,
     ) -> Result<u32> {
-        dev.lock().1 = Some((&**dev).into());
+        let dev: &drm::Device<Self> = dev;
+        dev.lock().1 = Some(dev.into());
         Ok(0)
     }
 }
