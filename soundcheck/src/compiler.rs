@@ -115,6 +115,8 @@ impl Compiler<'_> {
             .args(self.flavor.flags())
             .arg("--out-dir")
             .arg(job.output)
+            // A crash leaves its report in the checkout otherwise.
+            .env("RUSTC_ICE", "0")
             .stdin(Stdio::null());
         for (name, path) in &self.artifacts.externs {
             command.arg("--extern").arg(format!("{name}={path}"));

@@ -3,9 +3,11 @@
 
 mod batches;
 mod cached;
+mod compilers;
 mod input;
 mod lanes;
 mod output;
+mod places;
 mod programs;
 mod reports;
 mod shared;

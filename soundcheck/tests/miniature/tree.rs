@@ -1,6 +1,7 @@
 //! A copy of the miniature tree that a test may spoil, and the tool run on it.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 
 use camino::Utf8Path;
@@ -70,6 +71,19 @@ impl Tree {
         };
         removed.expect("what is removed was there");
         self
+    }
+
+    /// A compiler that begins with some lines of shell. It hides the real one,
+    /// which the tool would otherwise find and call past it.
+    pub fn compiler(&self, lines: &str) -> Utf8PathBuf {
+        let path = self.root().join("../rustc");
+        let text = format!(
+            "#!/bin/sh\n[ \"$*\" = '--print sysroot' ] && echo /none && exit\n{lines}\nexec rustc \"$@\"\n"
+        );
+        fs::write(&path, text).expect("a script can be written");
+        let permissions = fs::Permissions::from_mode(0o755);
+        fs::set_permissions(&path, permissions).expect("it can be made executable");
+        path
     }
 
     /// Runs the tool with some arguments.
