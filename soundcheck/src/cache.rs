@@ -130,6 +130,14 @@ pub fn key(case: &Case, claims: &Claims) -> Option<Key> {
     Some(hasher.finalize().into())
 }
 
+/// The hash of a verdict that depends on a text beside the case.
+pub fn with_text(key: Key, text: &str) -> Key {
+    let mut hasher = blake3::Hasher::new();
+    add(&mut hasher, &key);
+    add(&mut hasher, text.as_bytes());
+    hasher.finalize().into()
+}
+
 /// Adds a field so that no two lists of fields have the same bytes.
 pub fn add(hasher: &mut blake3::Hasher, field: &[u8]) {
     hasher.update(&(field.len() as u64).to_le_bytes());

@@ -300,6 +300,11 @@ impl Case {
         !modules && !["include", "env!"].iter().any(is_open)
     }
 
+    /// Whether the file is in the repository, and not generated for a run.
+    pub fn is_committed(&self) -> bool {
+        !self.is_generated
+    }
+
     /// Whether the case speaks about a generation of the API.
     pub fn speaks_about(&self, generation: &str) -> bool {
         self.generations.iter().any(|known| known == generation)

@@ -53,6 +53,9 @@ pub struct CheckOptions {
     pub root: Option<Utf8PathBuf>,
     /// The directory for build output.
     pub target_dir: Option<Utf8PathBuf>,
+    /// The name of a toolchain or the path of a rustc; `None` means the pinned
+    /// one.
+    pub toolchain: Option<String>,
     /// Substrings of ids.
     pub filters: Vec<String>,
     /// Lanes; empty means all.
@@ -78,6 +81,7 @@ impl Default for CheckOptions {
         Self {
             root: None,
             target_dir: None,
+            toolchain: None,
             filters: Vec::new(),
             lanes: Vec::new(),
             only: None,
@@ -140,12 +144,13 @@ pub fn check(
     options: &CheckOptions,
     reporters: &mut [Box<dyn Reporter>],
 ) -> anyhow::Result<Summary> {
-    let selection = options.selection()?;
+    let mut selection = options.selection()?;
     let workspace = Workspace::open(options.root.as_deref(), options.target_dir.as_deref())?;
     let cache = options.cache(&workspace);
     let corpus = Corpus::load(&workspace, &cache)?;
     selection.admit(&corpus)?;
-    let toolchain = Toolchain::resolve(&workspace)?;
+    let toolchain = Toolchain::select(&workspace, options.toolchain.as_deref())?;
+    let uncovered = leave_uncovered(&mut selection, &corpus, &toolchain)?;
     let scratch = workspace.scratch()?;
     let scratch = Utf8Path::from_path(scratch.path()).context("the scratch path is not UTF-8")?;
     let pool = rayon::ThreadPoolBuilder::new()
@@ -169,6 +174,7 @@ pub fn check(
         corpus: &corpus,
         cases: &[],
         options,
+        toolchain: &toolchain,
         builds: &builds,
         scratch,
         seed,
@@ -184,7 +190,33 @@ pub fn check(
     }));
     pool.install(|| run.everything(&context));
     cache.sweep();
+    uncovered.into_iter().for_each(|event| run.tell(event));
     Ok(run.close())
+}
+
+/// Leaves the snapshot lane out where there is nothing to compare with, and
+/// gives the remark about it.
+fn leave_uncovered(
+    selection: &mut Selection,
+    corpus: &Corpus,
+    toolchain: &Toolchain,
+) -> Result<Option<Event>, InputError> {
+    let is_wanted = selection.lanes.contains(&Lane::Snapshot);
+    if !is_wanted || corpus.snapshots.cover(&toolchain.label) {
+        return Ok(None);
+    }
+    selection.lanes.retain(|lane| *lane != Lane::Snapshot);
+    let what = format!("there are no snapshots for rustc {}", toolchain.label);
+    if selection.lanes.is_empty() {
+        let next = "`cargo soundcheck bless --toolchain NAME` writes them";
+        return Err(InputError::one(Problem::new(what, next)));
+    }
+    Ok(Some(Event::LaneFinished {
+        lane: Lane::Snapshot,
+        counts: Counts::default(),
+        remark: format!("not run: {what}"),
+        elapsed: Duration::ZERO,
+    }))
 }
 
 struct Run<'a> {

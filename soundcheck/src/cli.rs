@@ -9,6 +9,7 @@ use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
 
+use crate::bless;
 use crate::check::CheckOptions;
 use crate::lane::Lane;
 use crate::list;
@@ -26,6 +27,8 @@ Examples:
   cargo soundcheck check --no-cache                judge again what has not changed
   cargo soundcheck check --format json | tail -1   the summary as JSON
   cargo soundcheck check --report junit=junit.xml  and a report in a file
+  cargo soundcheck check --toolchain nightly       judge with another compiler
+  cargo soundcheck bless ui-fail/guard             rewrite snapshots, never contracts
   cargo soundcheck list                            print every case
   cargo soundcheck watch guard                     judge again on each save
   cargo soundcheck propose Init --after Normal     add a context
@@ -55,6 +58,18 @@ Examples:
 If only cases were saved, they are judged first. Input that cannot be judged is
 complained about, and the next save is waited for. Ctrl-C ends.";
 
+const BLESS_EXAMPLES: &str = "\
+Examples:
+  cargo soundcheck bless guard_send                rewrite the snapshots of a case
+  cargo soundcheck bless ui-fail/guard/            rewrite those of a folder
+  cargo soundcheck bless --toolchain nightly       take over what nightly says
+  cargo soundcheck bless --toolchain /usr/bin/rustc guard_send
+
+A case whose contract is not met is refused. Contracts are never rewritten.
+
+Exit status: 0 all was blessed; 1 something was refused; 2 the call or its input
+is wrong.";
+
 /// Says which soundness claims of the API hold, which do not, and why.
 #[derive(Debug, Parser)]
 #[command(
@@ -81,6 +96,9 @@ pub enum Command {
     Check(Check),
     /// Print the cases.
     List(List),
+    /// Rewrite the snapshots of what rustc says.
+    #[command(after_help = BLESS_EXAMPLES)]
+    Bless(Bless),
     /// Print what may be done in which state, and what nothing covers.
     Matrix(Matrix),
     /// Add a context to the API and its contract, with everything undecided.
@@ -118,6 +136,9 @@ pub struct Check {
     /// Where build output goes; by default `target` in the workspace.
     #[arg(long, value_name = "DIR")]
     pub target_dir: Option<Utf8PathBuf>,
+    /// Judge with this toolchain of rustup, or the rustc at this path.
+    #[arg(long, value_name = "NAME|PATH")]
+    pub toolchain: Option<String>,
     /// Run the programs under a sanitizer; judges the run lane only.
     #[arg(long, value_enum, value_name = "NAME")]
     pub sanitize: Option<Sanitizer>,
@@ -144,9 +165,33 @@ pub struct List {
     /// How to print.
     #[arg(long, value_enum, default_value = "human")]
     pub format: list::Format,
+    /// Name the lanes that run with this toolchain of rustup, or with the rustc
+    /// at this path.
+    #[arg(long, value_name = "NAME|PATH")]
+    pub toolchain: Option<String>,
     /// Where the workspace is; by default around the current directory.
     #[arg(long, value_name = "DIR")]
     pub root: Option<Utf8PathBuf>,
+}
+
+/// The arguments of `bless`.
+#[derive(Args, Debug)]
+pub struct Bless {
+    /// Rewrite only the snapshots of cases with one of these texts in their id.
+    #[arg(value_name = "FILTER")]
+    pub filters: Vec<String>,
+    /// Take what this toolchain of rustup says, or the rustc at this path.
+    #[arg(long, value_name = "NAME|PATH")]
+    pub toolchain: Option<String>,
+    /// Processes at once; by default one a core.
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Where the workspace is; by default around the current directory.
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<Utf8PathBuf>,
+    /// Where build output goes; by default `target` in the workspace.
+    #[arg(long, value_name = "DIR")]
+    pub target_dir: Option<Utf8PathBuf>,
 }
 
 /// The arguments of `matrix`.
@@ -212,6 +257,19 @@ impl Propose {
     }
 }
 
+impl Bless {
+    /// The options that the library takes.
+    pub fn options(&self) -> bless::Options {
+        bless::Options {
+            root: self.root.clone(),
+            target_dir: self.target_dir.clone(),
+            toolchain: self.toolchain.clone(),
+            filters: self.filters.clone(),
+            jobs: self.jobs,
+        }
+    }
+}
+
 impl Matrix {
     /// The options that the library takes.
     pub fn options(&self) -> matrix::Options {
@@ -241,6 +299,7 @@ impl Check {
         CheckOptions {
             root: self.root.clone(),
             target_dir: self.target_dir.clone(),
+            toolchain: self.toolchain.clone(),
             filters: self.filters.clone(),
             lanes: self.lane.clone(),
             only: None,

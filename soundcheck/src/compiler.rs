@@ -29,6 +29,8 @@ pub struct Compiler<'a> {
     pub artifacts: &'a Artifacts,
     /// The flags that the crates were built with.
     pub flavor: Flavor,
+    /// Whether long types are printed in full, which is not what people read.
+    pub in_full: bool,
 }
 
 /// What to compile and how far.
@@ -81,6 +83,10 @@ pub enum Status {
     Crashed(String),
 }
 
+/// How much rustc leaves out of a long type depends on the length of paths, and
+/// with it on the machine.
+const IN_FULL: &str = "--diagnostic-width=100000";
+
 /// The edition of the kernel, and of every case that names no other.
 pub const EDITION: &str = "2021";
 
@@ -123,6 +129,9 @@ impl Compiler<'_> {
         }
         for directory in &self.artifacts.dependencies {
             command.arg("-L").arg(format!("dependency={directory}"));
+        }
+        if self.in_full {
+            command.arg(IN_FULL);
         }
         if job.twin {
             command.args(["--cfg", "twin"]);

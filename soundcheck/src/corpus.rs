@@ -25,6 +25,7 @@ use crate::problem::did_you_mean;
 use crate::problem::Problem;
 use crate::reason;
 use crate::scan::Scans;
+use crate::snapshot::Toolchains;
 use crate::store::Key;
 use crate::workspace::Workspace;
 
@@ -44,8 +45,12 @@ pub struct Corpus {
     pub found: Vec<Utf8PathBuf>,
     /// What waits for a decision: cells of the matrix, and invariants.
     pub undecided: Vec<matrix::Undecided>,
+    /// What rustc said about them when it was last reviewed.
+    pub snapshots: Toolchains,
     /// What is wrong with them.
     pub problems: Vec<Problem>,
+    /// What `bless` mends: snapshots without a case, cases without a `.stderr`.
+    pub unblessed: Vec<Problem>,
 }
 
 impl Corpus {
@@ -190,18 +195,25 @@ impl Corpus {
     }
 
     fn check_snapshots(&mut self, root: &Utf8Path) -> anyhow::Result<()> {
+        self.snapshots = Toolchains::load(root, &mut self.problems)?;
+        let fails = || self.cases.iter().filter(|case| case.kind == Kind::Fail);
+        let ids = fails().map(|case| case.id.as_str()).collect();
+        self.unblessed.extend(self.snapshots.orphans(&ids));
         for path in folder::snapshots(root, Kind::Fail)? {
             if !root.join(path.with_extension("rs")).is_file() {
                 let problem = Problem::new("orphan snapshot: it has no case", "delete it");
                 self.problems.push(problem.in_file(&path));
             }
         }
-        for case in self.cases.iter().filter(|case| case.kind == Kind::Fail) {
+        for case in fails() {
             let snapshot = case.path.with_extension("stderr");
             if !root.join(&snapshot).is_file() {
                 let what = format!("the snapshot {snapshot} is missing");
-                let next = "run the ui tests with TRYBUILD=overwrite and review what they write";
-                self.problems
+                let next = format!(
+                    "`cargo soundcheck bless {}`, and read what it writes",
+                    case.id
+                );
+                self.unblessed
                     .push(Problem::new(what, next).in_file(&case.path));
             }
         }

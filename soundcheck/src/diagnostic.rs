@@ -20,6 +20,10 @@ pub struct Diagnostic {
     /// Places by strength: primary spans, other spans, notes, and the notes
     /// that rustc printed after the error.
     pub places: [Vec<Place>; 4],
+    /// Its own spans, in the order in which rustc gives them.
+    pub spans: Vec<Span>,
+    /// What was said below it, without help.
+    pub remarks: Vec<Remark>,
     /// The text that a person would read.
     pub rendered: String,
 }
@@ -31,6 +35,37 @@ pub struct Place {
     pub file: Utf8PathBuf,
     /// The line, counted from 1.
     pub line: usize,
+}
+
+/// A stretch of source that something was said about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Where it is; the call of each macro follows what is inside of it.
+    pub regions: Vec<Region>,
+    /// Whether the error is here.
+    pub is_primary: bool,
+    /// The text at the span.
+    pub label: Option<String>,
+}
+
+/// A stretch of one file, from one line and column to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// The file as rustc names it.
+    pub file: Utf8PathBuf,
+    /// The first line and column, counted from 1.
+    pub start: (usize, usize),
+    /// The last line, and the column after the last.
+    pub end: (usize, usize),
+}
+
+/// A note below an error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// Its text.
+    pub message: String,
+    /// What it points at.
+    pub spans: Vec<Span>,
 }
 
 impl Diagnostic {
@@ -96,6 +131,12 @@ struct RawCode {
 struct RawSpan {
     file_name: Utf8PathBuf,
     line_start: usize,
+    #[serde(default)]
+    line_end: usize,
+    #[serde(default)]
+    column_start: usize,
+    #[serde(default)]
+    column_end: usize,
     is_primary: bool,
     label: Option<String>,
     expansion: Option<Box<RawExpansion>>,
@@ -115,6 +156,7 @@ impl Raw {
         } else if self.level == "note" {
             if let Some(error) = errors.last_mut() {
                 error.places[3].extend(self.spans.iter().flat_map(RawSpan::places));
+                error.remarks.push(self.remark());
                 error.notes.push(self.message);
             }
         }
@@ -131,6 +173,7 @@ impl Raw {
             rendered: self.rendered.unwrap_or_default(),
             ..Diagnostic::default()
         };
+        diagnostic.spans = self.spans.iter().map(RawSpan::span).collect();
         for span in &self.spans {
             let tier = if span.is_primary { 0 } else { 1 };
             diagnostic.places[tier].extend(span.places());
@@ -141,30 +184,56 @@ impl Raw {
             let labels = child.spans.iter().filter_map(|span| span.label.clone());
             diagnostic.notes.extend(labels);
             diagnostic.notes.push(child.message.clone());
+            diagnostic.remarks.push(child.remark());
         }
         diagnostic
+    }
+
+    fn remark(&self) -> Remark {
+        Remark {
+            message: self.message.clone(),
+            spans: self.spans.iter().map(RawSpan::span).collect(),
+        }
     }
 }
 
 impl RawSpan {
-    /// The place of the span, and those of the macro calls around it.
+    /// The lines of the span, and those of the macro calls around it.
     fn places(&self) -> Vec<Place> {
         let mut places = Vec::new();
-        let mut span = Some(self);
-        while let Some(current) = span {
+        for span in self.chain() {
             let place = Place {
-                file: current.file_name.clone(),
-                line: current.line_start,
+                file: span.file_name.clone(),
+                line: span.line_start,
             };
             if !places.contains(&place) {
                 places.push(place);
             }
-            span = current
-                .expansion
-                .as_deref()
-                .map(|expansion| &expansion.span);
         }
         places
+    }
+
+    fn span(&self) -> Span {
+        Span {
+            regions: self.chain().map(RawSpan::region).collect(),
+            is_primary: self.is_primary,
+            label: self.label.clone(),
+        }
+    }
+
+    fn region(&self) -> Region {
+        Region {
+            file: self.file_name.clone(),
+            start: (self.line_start, self.column_start),
+            end: (self.line_end, self.column_end),
+        }
+    }
+
+    /// The span itself, then the macro calls around it.
+    fn chain(&self) -> impl Iterator<Item = &RawSpan> {
+        std::iter::successors(Some(self), |span| {
+            span.expansion.as_deref().map(|outer| &outer.span)
+        })
     }
 }
 

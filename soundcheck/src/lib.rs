@@ -6,6 +6,7 @@
 
 pub mod assertion;
 pub mod batch;
+pub mod bless;
 pub mod cache;
 pub mod case;
 pub mod check;
@@ -32,9 +33,11 @@ pub mod propose;
 pub mod reason;
 pub mod record;
 pub mod report;
+pub mod rustc;
 pub mod scan;
 pub mod selection;
 pub mod share;
+pub mod snapshot;
 pub mod store;
 pub mod toolchain;
 pub mod twin;

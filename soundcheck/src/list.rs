@@ -10,6 +10,7 @@ use crate::case::Case;
 use crate::corpus::Corpus;
 use crate::lane::Lane;
 use crate::selection::Selection;
+use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
 
 /// A format of the list.
@@ -30,9 +31,11 @@ struct Entry<'a> {
     sentence: &'a str,
 }
 
-/// Writes one line a case, as text or as JSON.
+/// Writes one line a case, as text or as JSON. With a toolchain, only lanes that
+/// run there are named.
 pub fn list(
     workspace: &Workspace,
+    toolchain: Option<&str>,
     filters: &[String],
     format: Format,
     out: &mut impl Write,
@@ -40,12 +43,22 @@ pub fn list(
     let corpus = Corpus::load(workspace, &Cache::of(workspace))?;
     let selection = Selection::new(filters, &[]);
     selection.admit(&corpus)?;
+    let has_snapshots = match toolchain {
+        Some(wanted) => {
+            let toolchain = Toolchain::select(workspace, Some(wanted))?;
+            corpus.snapshots.cover(&toolchain.label)
+        }
+        None => true,
+    };
     let cases = corpus
         .cases
         .iter()
         .filter(|case| selection.matches(&case.id));
     for case in cases {
-        let entry = entry(case);
+        let mut entry = entry(case);
+        entry
+            .lanes
+            .retain(|lane| has_snapshots || *lane != Lane::Snapshot);
         if format == Format::Json {
             writeln!(out, "{}", serde_json::to_string(&entry)?)?;
         } else {

@@ -5,6 +5,7 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use soundcheck::cli::Bless;
 use soundcheck::cli::Check;
 use soundcheck::cli::Cli;
 use soundcheck::cli::Command;
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
         None => check(&cli.check),
         Some(Command::Check(arguments)) => check(arguments),
         Some(Command::List(arguments)) => list(arguments),
+        Some(Command::Bless(arguments)) => bless(arguments),
         Some(Command::Matrix(arguments)) => {
             let status = soundcheck::matrix::run(&arguments.options(), &mut anstream::stdout());
             status.map(ExitCode::from)
@@ -69,8 +71,16 @@ fn watch(arguments: &Check) -> anyhow::Result<ExitCode> {
 fn list(arguments: &List) -> anyhow::Result<ExitCode> {
     let workspace = Workspace::open(arguments.root.as_deref(), None)?;
     let mut out = anstream::stdout().lock();
-    soundcheck::list::list(&workspace, &arguments.filters, arguments.format, &mut out)?;
+    let toolchain = arguments.toolchain.as_deref();
+    let format = arguments.format;
+    soundcheck::list::list(&workspace, toolchain, &arguments.filters, format, &mut out)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn bless(arguments: &Bless) -> anyhow::Result<ExitCode> {
+    let report = soundcheck::bless::bless(&arguments.options())?;
+    report.write(&mut anstream::stdout().lock())?;
+    Ok(ExitCode::from(report.exit_code()))
 }
 
 /// One line for each thing that is wrong.

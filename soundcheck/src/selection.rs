@@ -64,10 +64,29 @@ impl Selection {
 
     /// Refuses the corpus if what was selected of it is not in order.
     pub fn admit(&self, corpus: &Corpus) -> Result<(), InputError> {
-        let mut problems: Vec<Problem> = corpus.problems.clone();
+        let problems = [corpus.problems.as_slice(), &corpus.unblessed].concat();
+        self.refuse(problems, corpus, &BTreeSet::new())
+    }
+
+    /// Does the same before snapshots are rewritten, which need not be in order.
+    /// A filter may also match one of the snapshots that will be deleted.
+    pub fn admit_to_bless(
+        &self,
+        corpus: &Corpus,
+        orphans: &BTreeSet<String>,
+    ) -> Result<(), InputError> {
+        self.refuse(corpus.problems.clone(), corpus, orphans)
+    }
+
+    fn refuse(
+        &self,
+        mut problems: Vec<Problem>,
+        corpus: &Corpus,
+        others: &BTreeSet<String>,
+    ) -> Result<(), InputError> {
         problems.retain(|problem| self.concerns(problem));
         if problems.is_empty() {
-            problems.extend(self.unmatched(corpus));
+            problems.extend(self.unmatched(corpus, others));
         }
         if problems.is_empty() {
             Ok(())
@@ -84,13 +103,17 @@ impl Selection {
         }
     }
 
-    fn unmatched(&self, corpus: &Corpus) -> Option<Problem> {
-        let ids = || self.lanes.iter().flat_map(|lane| lane.cases(corpus));
-        let unmatched = self.filters.iter().find(|filter| {
-            let is_in = |id: &str| id.contains(filter.as_str());
-            let mut undecided = corpus.undecided.iter();
-            !ids().any(|case| is_in(&case.id)) && !undecided.any(|cell| is_in(&cell.id))
-        })?;
+    fn unmatched(&self, corpus: &Corpus, others: &BTreeSet<String>) -> Option<Problem> {
+        let cases = || self.lanes.iter().flat_map(|lane| lane.cases(corpus));
+        let undecided = || corpus.undecided.iter().map(|cell| &cell.id);
+        let ids = || {
+            cases()
+                .map(|case| &case.id)
+                .chain(undecided())
+                .chain(others)
+        };
+        let is_unmatched = |filter: &&String| !ids().any(|id| id.contains(filter.as_str()));
+        let unmatched = self.filters.iter().find(is_unmatched)?;
         let what = format!("no case of the selected lanes matches `{unmatched}`");
         Some(Problem::new(what, "`soundcheck list` prints every id"))
     }

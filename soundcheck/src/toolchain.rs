@@ -1,14 +1,13 @@
 //! The compiler of the workspace, and the crates that every case is built on.
 //!
-//! Owns the one call of cargo for each flavor of the build. rustc is resolved
-//! once, because the rustup proxy costs some milliseconds a call.
+//! Owns the one call of cargo for each flavor of the build. Which rustc it is
+//! was found in `rustc`.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::process::Command;
 use std::process::Stdio;
 
-use anyhow::bail;
 use anyhow::Context as _;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
@@ -19,6 +18,8 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Raw;
 use crate::record;
 use crate::record::Question;
+use crate::rustc;
+use crate::rustc::Rustc;
 use crate::store::Key;
 use crate::workspace::Workspace;
 
@@ -31,6 +32,11 @@ pub struct Toolchain {
     pub version: String,
     /// Everything that `rustc -vV` says.
     pub verbose: String,
+    /// The release, with the day of a nightly: names its snapshots.
+    pub label: String,
+    /// The directory of its builds, below those of the pinned compiler; empty
+    /// for that one.
+    pub directory: String,
     /// The target triple of the machine.
     pub host: String,
 }
@@ -110,26 +116,29 @@ impl Toolchain {
         if let Some(known) = record::load(&path, |_: &Self| question) {
             return Ok(known);
         }
-        let found = Self::ask(workspace)?;
+        let found = Self::new(rustc::find(workspace.root(), None)?, false)?;
         record::save(&path, question, &found, &[&found.rustc]);
         Ok(found)
     }
 
-    fn ask(workspace: &Workspace) -> anyhow::Result<Self> {
-        let proxy = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
-        let sysroot = output(workspace, &proxy, &["--print", "sysroot"])?;
-        let real = Utf8PathBuf::from(sysroot.trim()).join("bin/rustc");
-        let rustc = if real.is_file() { real } else { proxy.into() };
-        let verbose = output(workspace, rustc.as_str(), &["-vV"])?;
-        let host = verbose
-            .lines()
-            .find_map(|line| line.strip_prefix("host: "))
-            .context("rustc -vV names no host")?;
+    /// Finds the compiler with a name of rustup or a path, or the pinned one.
+    pub fn select(workspace: &Workspace, wanted: Option<&str>) -> anyhow::Result<Self> {
+        match wanted {
+            None => Self::resolve(workspace),
+            Some(_) => Self::new(rustc::find(workspace.root(), wanted)?, true),
+        }
+    }
+
+    fn new(rustc: Rustc, has_own_directory: bool) -> anyhow::Result<Self> {
+        let label = rustc.label()?;
+        let directory = if has_own_directory { label.as_str() } else { "" };
         Ok(Self {
-            host: host.to_owned(),
-            version: verbose.lines().next().unwrap_or_default().to_owned(),
-            verbose,
-            rustc,
+            host: rustc.host()?.to_owned(),
+            version: rustc.version().to_owned(),
+            directory: directory.to_owned(),
+            label,
+            rustc: rustc.path,
+            verbose: rustc.verbose,
         })
     }
 
@@ -143,7 +152,7 @@ impl Toolchain {
     ) -> Result<Artifacts, BuildError> {
         let with = if stub { "" } else { "-without-stub" };
         let name = format!("cache/build-{}{with}", flavor.name());
-        let path = workspace.target().join(name);
+        let path = self.builds(workspace).join(name);
         let ask = |built: &Artifacts| self.inputs(workspace, flavor, built);
         if let Some(built) = record::load(&path, ask) {
             return Ok(built);
@@ -210,6 +219,10 @@ impl Toolchain {
         Err(BuildError::Refused(errors))
     }
 
+    fn builds(&self, workspace: &Workspace) -> Utf8PathBuf {
+        workspace.target().join(&self.directory)
+    }
+
     fn cargo(&self, workspace: &Workspace, flavor: Flavor) -> Command {
         let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
         let mut command = Command::new(cargo);
@@ -219,7 +232,7 @@ impl Toolchain {
             .args(["-p", "drm-api", "-p", "driver"])
             .args(["--target", &self.host])
             .arg("--target-dir")
-            .arg(workspace.target().join(directory(flavor)))
+            .arg(self.builds(workspace).join(directory(flavor)))
             .env("RUSTC", &self.rustc)
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .env_remove("CARGO_BUILD_TARGET")
@@ -255,23 +268,6 @@ fn rustflags(flavor: Flavor) -> String {
         Flavor::Debug | Flavor::Release => String::new(),
         other => other.flags().join(" "),
     }
-}
-
-fn output(workspace: &Workspace, program: &str, arguments: &[&str]) -> anyhow::Result<String> {
-    let output = Command::new(program)
-        .args(arguments)
-        .current_dir(workspace.root())
-        .output()
-        .with_context(|| format!("cannot run {program}"))?;
-    if !output.status.success() {
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        bail!(
-            "{program} {} failed: {}",
-            arguments.join(" "),
-            stderr.trim()
-        );
-    }
-    Ok(String::from_utf8(output.stdout)?)
 }
 
 #[derive(Deserialize)]

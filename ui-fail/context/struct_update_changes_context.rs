@@ -10,11 +10,13 @@ struct View<'a, T: drm::Driver, C: drm::DeviceContext> {
 
 #[cfg(not(twin))]
 fn case<T: drm::Driver>(view: View<'_, T, drm::Normal>) -> View<'_, T, drm::Registered> {
-    View { count: 0, ..view } //~ E0308 Registered
+    let copy = View { count: 0, ..view };
+    copy //~ E0308 Registered
 }
 #[cfg(twin)]
 fn case<T: drm::Driver>(view: View<'_, T, drm::Normal>) -> View<'_, T, drm::Normal> {
-    View { count: 0, ..view }
+    let copy = View { count: 0, ..view };
+    copy
 }
 
 fn main() {}

@@ -22,6 +22,7 @@ use crate::case::Stage;
 use crate::compiler::Compilation;
 use crate::compiler::Compiler;
 use crate::compiler::Depth;
+use crate::diagnostic::Diagnostic;
 use crate::event::Failure;
 use crate::event::Judgement;
 use crate::isolated;
@@ -39,6 +40,8 @@ pub struct Rules {
     pub stage: fn(&Case) -> Stage,
     /// The cases that a batch shows to be good, and those it must leave open.
     pub split: fn(Peeled) -> Split,
+    /// Whether the errors of a case in a batch are the ones that it should have.
+    pub accepts: fn(&Context<'_>, &Case, &[&Diagnostic]) -> bool,
     /// The verdict on the isolated compilation of a case.
     pub judge: fn(&Context<'_>, &Case, &Compilation) -> Option<Failure>,
 }
@@ -57,10 +60,11 @@ const FEW: usize = 2;
 
 /// Judges all cases of the lane.
 pub fn run(context: &Context<'_>, rules: &Rules) -> anyhow::Result<LaneReport> {
-    let compiler = context
+    let mut compiler = context
         .builds
         .compiler(Flavor::Debug)
         .map_err(build_error)?;
+    compiler.in_full = rules.lane == Lane::Snapshot;
     let cases = context.cases;
     let scratch = context.scratch.join(rules.lane.name());
     std::fs::create_dir_all(&scratch)?;
@@ -164,7 +168,10 @@ impl Work<'_> {
             _ => Depth::Check,
         };
         let scratch = self.scratch.join(format!("batch-{number}"));
-        let batch = Batch::new(self.compiler, self.cases, &scratch, depth, self.rules.twin);
+        let accepts =
+            |case: &Case, errors: &[&Diagnostic]| (self.rules.accepts)(self.context, case, errors);
+        let twin = self.rules.twin;
+        let batch = Batch::new(self.compiler, self.cases, &scratch, depth, &accepts, twin);
         let peeled = peel::peel(&batch, cases)?;
         (self.context.progress)(peeled.compiles.len() + peeled.refused.len());
         Ok(peeled)

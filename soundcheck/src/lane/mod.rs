@@ -10,6 +10,7 @@ mod linking;
 mod necessity;
 mod reuse;
 mod run;
+mod snapshot;
 mod twins;
 mod verdict;
 
@@ -46,6 +47,8 @@ pub enum Lane {
     Verdict,
     /// Every twin of a forbidden program compiles, and every allowed program.
     Twins,
+    /// The diagnostics that people read are the ones that they reviewed.
+    Snapshot,
     /// The layout programs compile in debug, release and randomized.
     Layout,
     /// Every program runs on the stub without a violation.
@@ -56,10 +59,11 @@ pub enum Lane {
 
 impl Lane {
     /// Every lane in order.
-    pub const ALL: [Lane; 6] = [
+    pub const ALL: [Lane; 7] = [
         Lane::Build,
         Lane::Verdict,
         Lane::Twins,
+        Lane::Snapshot,
         Lane::Layout,
         Lane::Run,
         Lane::Necessity,
@@ -71,6 +75,7 @@ impl Lane {
             Lane::Build => "build",
             Lane::Verdict => "verdict",
             Lane::Twins => "twins",
+            Lane::Snapshot => "snapshot",
             Lane::Layout => "layout",
             Lane::Run => "run",
             Lane::Necessity => "necessity",
@@ -81,19 +86,21 @@ impl Lane {
     pub fn kind(self) -> Option<Kind> {
         match self {
             Lane::Build => None,
-            Lane::Verdict | Lane::Twins => Some(Kind::Fail),
+            Lane::Verdict | Lane::Twins | Lane::Snapshot => Some(Kind::Fail),
             Lane::Layout => Some(Kind::Layout),
             Lane::Run => Some(Kind::Pass),
             Lane::Necessity => Some(Kind::Necessity),
         }
     }
 
-    /// Whether the lane judges a case.
+    /// Whether the lane judges a case. Only cases that people write or review
+    /// have snapshots.
     pub fn judges(self, case: &Case) -> bool {
         let is_allowed = case.kind == Kind::Allowed;
         match self {
             Lane::Twins if is_allowed => true,
             Lane::Run if is_allowed => case.run,
+            Lane::Snapshot => case.kind == Kind::Fail && case.is_committed(),
             _ => self.kind() == Some(case.kind),
         }
     }
@@ -101,7 +108,7 @@ impl Lane {
     /// Whether the lane needs the stub to be built. Some allowed programs of
     /// the matrix are clients of the stub.
     pub fn needs_stub(self) -> bool {
-        self != Lane::Verdict
+        !matches!(self, Lane::Verdict | Lane::Snapshot)
     }
 
     /// The cases of the lane that speak about the built-in API.
@@ -131,9 +138,9 @@ impl Lane {
     /// The builds that the verdicts of the lane depend on.
     pub fn flavors(self, options: &CheckOptions) -> Vec<Flavor> {
         match self {
-            Lane::Build | Lane::Verdict | Lane::Twins | Lane::Necessity => vec![Flavor::Debug],
             Lane::Layout => layout::MODES.to_vec(),
             Lane::Run => vec![options.run_flavor()],
+            _ => vec![Flavor::Debug],
         }
     }
 
@@ -143,6 +150,7 @@ impl Lane {
             Lane::Build => build::run(context),
             Lane::Verdict => verdict::run(context),
             Lane::Twins => twins::run(context),
+            Lane::Snapshot => snapshot::run(context),
             Lane::Layout => layout::run(context),
             Lane::Run => run::run(context),
             Lane::Necessity => necessity::run(context),
@@ -172,6 +180,8 @@ pub struct Context<'a> {
     pub cases: &'a [&'a Case],
     /// How it was asked for.
     pub options: &'a CheckOptions,
+    /// The compiler.
+    pub toolchain: &'a Toolchain,
     /// The crates to link.
     pub builds: &'a Builds<'a>,
     /// A directory for generated files.
@@ -196,6 +206,11 @@ impl Context<'_> {
             replays: 0,
             failure: None,
         }
+    }
+
+    /// The snapshot of a case on this toolchain.
+    pub fn snapshot(&self, case: &Case) -> Option<&str> {
+        self.corpus.snapshots.get(&self.toolchain.label, &case.id)
     }
 
     /// The sentence of a claim.
@@ -245,6 +260,7 @@ impl<'a> Builds<'a> {
             toolchain: self.toolchain,
             artifacts,
             flavor,
+            in_full: false,
         })
     }
 }

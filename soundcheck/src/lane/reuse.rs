@@ -48,7 +48,7 @@ impl Reuse {
             fresh: Vec::new(),
         };
         for case in cases {
-            let key = cache::key(case, &context.corpus.claims);
+            let key = self.key(context, case);
             match key.and_then(|key| self.store.get(&key)) {
                 Some(pass) => split.known.extend(self.judgements(context, case, pass)),
                 None => split.fresh.push(case),
@@ -79,13 +79,23 @@ impl Reuse {
                 .filter_map(|id| by_id.get(id.as_str()).copied())
                 .collect();
             let holds = |judgement: &&Judgement| judgement.outcome() == Outcome::Pass;
-            let key = cache::key(case, &context.corpus.claims);
+            let key = self.key(context, case);
             if let (true, Some(key)) = (found.len() == ids.len() && found.iter().all(holds), key) {
                 let replays = found.iter().map(|judgement| judgement.replays).sum();
                 self.store.put(key, Pass { replays });
             }
         }
         self.store.save()
+    }
+
+    /// What the verdict about a case depends on; in the snapshot lane, on the
+    /// snapshot too.
+    fn key(&self, context: &Context<'_>, case: &Case) -> Option<Key> {
+        let key = cache::key(case, &context.corpus.claims)?;
+        Some(match self.lane {
+            Lane::Snapshot => cache::with_text(key, context.snapshot(case)?),
+            _ => key,
+        })
     }
 
     fn judgements(&self, context: &Context<'_>, case: &Case, pass: Pass) -> Vec<Judgement> {

@@ -20,6 +20,7 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<LaneReport> {
             open.extend(compiles.map(|index| (index, "compiles in its batch")));
             (peeled.refused, open)
         },
+        accepts: |_, case, errors| contract::is_met(case, errors),
         judge: |context, case, compilation| {
             let claim = context.corpus.claims.get(&case.claim);
             contract::judge(case, claim, compilation)
