@@ -14,7 +14,7 @@ ui:
 
 # Rewrites the snapshots of the cases whose path contains CASE (contracts are never rewritten).
 bless CASE:
-    TRYBUILD=overwrite cargo test -p ui-fail -- ui trybuild={{CASE}}
+    cargo soundcheck bless {{CASE}}
 
 # The same cases by four runners, with what each costs; `just bench --quick` is a first look.
 bench *ARGS:

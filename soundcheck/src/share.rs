@@ -42,6 +42,8 @@ pub struct Share {
     workspace: Workspace,
     cache: Cache,
     state: Key,
+    /// The compiler, which snapshots are kept by.
+    label: String,
 }
 
 /// Why a test did not pass, or `None` if it did.
@@ -64,6 +66,7 @@ impl Share {
             options,
             workspace,
             state: question.key(),
+            label: toolchain.label,
         })
     }
 
@@ -76,7 +79,9 @@ impl Share {
         let corpus = Corpus::load(&self.workspace, &self.cache)?;
         let selection = Selection::new(&[], &[]);
         selection.admit(&corpus)?;
-        let lanes = Lane::ALL.into_iter();
+        let is_covered = corpus.snapshots.cover(&self.label);
+        let runs = |lane: &Lane| is_covered || *lane != Lane::Snapshot;
+        let lanes = Lane::ALL.into_iter().filter(runs);
         let names = lanes.flat_map(|lane| {
             let ids = lane.ids(&corpus, &selection).into_iter();
             ids.map(move |id| name(lane, &id))

@@ -131,7 +131,11 @@ impl Toolchain {
 
     fn new(rustc: Rustc, has_own_directory: bool) -> anyhow::Result<Self> {
         let label = rustc.label()?;
-        let directory = if has_own_directory { label.as_str() } else { "" };
+        let directory = if has_own_directory {
+            label.as_str()
+        } else {
+            ""
+        };
         Ok(Self {
             host: rustc.host()?.to_owned(),
             version: rustc.version().to_owned(),

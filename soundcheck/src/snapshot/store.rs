@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write as _;
 
 use anyhow::Context as _;
 use camino::Utf8Path;
@@ -18,6 +17,7 @@ use super::file::Entries;
 use super::file::Entry;
 use super::FOLDER;
 use crate::problem::Problem;
+use crate::store;
 
 /// The snapshots of one toolchain: files by folder of cases.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -136,23 +136,13 @@ fn same(one: &Entries, other: &Entries) -> bool {
     texts(one) == texts(other)
 }
 
-/// Writes a file under another name first, so that nobody sees half of it.
 fn replace(path: &Utf8Path, text: &str) -> anyhow::Result<()> {
-    let folder = path.parent().context("a snapshot is in a folder")?;
-    let write = || -> anyhow::Result<()> {
-        fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        let permissions = fs::metadata(path).map(|there| there.permissions());
-        file.as_file()
-            .set_permissions(permissions.unwrap_or_else(|_| readable()))?;
-        file.persist(path)?;
-        Ok(())
-    };
-    write().with_context(|| format!("cannot write {path}"))
+    store::replace(path, text.as_bytes())?;
+    fs::set_permissions(path, readable())?;
+    Ok(())
 }
 
-/// A temporary file is its owner's alone; a snapshot is everybody's.
+/// What was a temporary file is its owner's alone; a snapshot is everybody's.
 fn readable() -> fs::Permissions {
     use std::os::unix::fs::PermissionsExt as _;
     fs::Permissions::from_mode(0o644)

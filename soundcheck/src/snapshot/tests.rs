@@ -8,13 +8,16 @@ use crate::case::Case;
 use crate::case::Kind;
 use crate::diagnostic;
 use crate::problem::Problem;
+use crate::scan::Scans;
+use crate::store;
 
 const ROOT: &str = "/r";
 
 fn case() -> Case {
     let path = Utf8Path::new("ui-fail/g/n.rs");
     let text = "//! D.\n//@ claim: c\nstruct X; //~ E0277\nfn main() {}\n";
-    Case::parse(Kind::Fail, Utf8Path::new(ROOT), path, text, &mut Vec::new())
+    let (root, scans) = (Utf8Path::new(ROOT), Scans::new(store::Store::none()));
+    Case::parse(Kind::Fail, root, path, text, &scans, &mut Vec::new())
 }
 
 fn span(file: &str, line: usize, columns: (usize, usize), primary: bool, label: &str) -> String {

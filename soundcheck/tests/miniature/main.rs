@@ -11,5 +11,6 @@ mod places;
 mod programs;
 mod reports;
 mod shared;
+mod snapshots;
 mod tree;
 mod watch;

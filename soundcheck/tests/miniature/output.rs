@@ -95,7 +95,10 @@ fn list_prints_every_case_once() {
     let stdout = String::from_utf8(output.stdout).expect("the list is UTF-8");
     let lines = lines(&stdout);
     assert_eq!(lines.len(), 13);
-    assert_eq!(lines[0]["lanes"], serde_json::json!(["verdict", "twins"]));
+    assert_eq!(
+        lines[0]["lanes"],
+        serde_json::json!(["verdict", "twins", "snapshot"])
+    );
 }
 
 #[test]
@@ -114,5 +117,6 @@ fn help_shows_examples_and_exit_status() {
         insta::assert_snapshot!("help", help(&["--help"]));
         insta::assert_snapshot!("help_list", help(&["list", "--help"]));
         insta::assert_snapshot!("help_propose", help(&["propose", "--help"]));
+        insta::assert_snapshot!("help_bless", help(&["bless", "--help"]));
     });
 }

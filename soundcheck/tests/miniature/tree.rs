@@ -86,6 +86,12 @@ impl Tree {
         path
     }
 
+    /// Where build output goes.
+    pub fn target(&self) -> Utf8PathBuf {
+        let path = Utf8Path::from_path(self.directory.path());
+        path.expect("temporary paths are UTF-8").join("target")
+    }
+
     /// Runs the tool with some arguments.
     pub fn run(&self, arguments: &[&str]) -> Run {
         Run::of(&mut self.command(arguments))
@@ -96,7 +102,7 @@ impl Tree {
         let mut command = Command::new(env!("CARGO_BIN_EXE_soundcheck"));
         command
             .args(["check", "--root", self.root().as_str(), "--target-dir"])
-            .arg(self.directory.path().join("target"))
+            .arg(self.target())
             .args(arguments);
         command
     }

@@ -1,0 +1,103 @@
+//! The snapshot of a case does not depend on the company in which it was
+//! compiled: in one crate with all others it has the text that it has alone.
+
+use std::fs;
+
+use camino::Utf8Path;
+use rayon::prelude::*;
+use soundcheck::batch::Batch;
+use soundcheck::cache::Cache;
+use soundcheck::case::Case;
+use soundcheck::case::Stage;
+use soundcheck::compiler::Compiler;
+use soundcheck::compiler::Depth;
+use soundcheck::corpus::Corpus;
+use soundcheck::diagnostic::Diagnostic;
+use soundcheck::isolated;
+use soundcheck::lane::Builds;
+use soundcheck::lane::Lane;
+use soundcheck::peel::Judge as _;
+use soundcheck::snapshot;
+use soundcheck::toolchain::Flavor;
+use soundcheck::toolchain::Toolchain;
+use soundcheck::Workspace;
+
+/// One case in this many is compiled alone; the committed snapshots, which are
+/// of isolated compilations, stand for the others.
+const SAMPLE: usize = 12;
+
+/// How many texts may depend on the company. The lane compiles these alone, so
+/// more of them would cost time only.
+const EXCEPTIONS: usize = 6;
+
+#[test]
+fn a_case_has_the_same_snapshot_alone_and_in_a_batch() {
+    let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let workspace = Workspace::open(Some(&root), None).expect("this is a workspace");
+    let corpus = Corpus::load(&workspace, &Cache::none()).expect("the cases can be read");
+    let toolchain = Toolchain::resolve(&workspace).expect("there is a compiler");
+    if !corpus.snapshots.is_pinned(&toolchain.label) {
+        return;
+    }
+    let builds = Builds::new(&workspace, &toolchain, &[Lane::Snapshot]);
+    let mut compiler = builds.compiler(Flavor::Debug).expect("the API builds");
+    compiler.in_full = true;
+    let scratch = workspace.scratch().expect("there is room");
+    let scratch = Utf8Path::from_path(scratch.path()).expect("the path is UTF-8");
+    let cases = Lane::Snapshot.cases(&corpus);
+    let is_batched = |case: &&Case| case.alone.is_none() && case.stage == Stage::Normal;
+    let cases: Vec<&Case> = cases.filter(is_batched).collect();
+
+    let texts = batched(compiler, &cases, scratch);
+    let known = texts.iter().flatten().count();
+    assert!(
+        known > 300,
+        "only {known} of {} cases have errors in a batch",
+        cases.len()
+    );
+    let committed = |case: &Case| corpus.snapshots.get(&toolchain.label, &case.id);
+    let differs = cases.iter().zip(&texts).filter(|(case, text)| {
+        let text = text.as_deref();
+        text.is_some() && text != committed(case)
+    });
+    let differs: Vec<_> = differs
+        .map(|(case, text)| (&case.id, text, committed(case)))
+        .collect();
+    assert!(differs.len() <= EXCEPTIONS, "{differs:#?}");
+    let sample: Vec<&Case> = cases.into_iter().step_by(SAMPLE).collect();
+    sample.par_iter().for_each(|case| {
+        let compilation = isolated::compile(compiler, case, false, scratch);
+        let errors = compilation.expect("rustc runs").errors;
+        let text = entry(compiler, case, &errors.iter().collect::<Vec<_>>());
+        assert_eq!(Some(text.as_str()), committed(case), "{}", case.id);
+    });
+}
+
+/// The texts of all cases that have an error when they are compiled as one crate.
+fn batched(compiler: Compiler<'_>, cases: &[&Case], scratch: &Utf8Path) -> Vec<Option<String>> {
+    let scratch = scratch.join("batch");
+    fs::create_dir_all(&scratch).expect("a folder can be made");
+    let accepts = |_: &Case, _: &[&Diagnostic]| true;
+    let batch = Batch::new(compiler, cases, &scratch, Depth::Check, &accepts, false);
+    let everybody: Vec<usize> = (0..cases.len()).collect();
+    let compilation = batch.compile(&everybody).expect("rustc runs");
+    let owners: Vec<_> = compilation
+        .errors
+        .iter()
+        .map(|error| batch.owner(error))
+        .collect();
+    let errors_of = |case: usize| {
+        let pairs = compilation.errors.iter().zip(&owners);
+        let mine = pairs.filter(move |(_, owner)| **owner == Some(case));
+        mine.map(|(error, _)| error).collect::<Vec<&Diagnostic>>()
+    };
+    let text = |(index, case): (usize, &&Case)| {
+        let errors = errors_of(index);
+        (!errors.is_empty()).then(|| entry(compiler, case, &errors))
+    };
+    cases.iter().enumerate().map(text).collect()
+}
+
+fn entry(compiler: Compiler<'_>, case: &Case, errors: &[&Diagnostic]) -> String {
+    snapshot::entry(compiler.workspace.root(), case, errors)
+}
