@@ -211,11 +211,9 @@ fn leave_uncovered(
         let next = "`cargo soundcheck bless --toolchain NAME` writes them";
         return Err(InputError::one(Problem::new(what, next)));
     }
-    Ok(Some(Event::LaneFinished {
+    Ok(Some(Event::LeftOut {
         lane: Lane::Snapshot,
-        counts: Counts::default(),
-        remark: format!("not run: {what}"),
-        elapsed: Duration::ZERO,
+        why: what,
     }))
 }
 

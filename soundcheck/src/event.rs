@@ -46,6 +46,13 @@ pub enum Event {
         /// How long it took.
         elapsed: Duration,
     },
+    /// A lane is left out, which is no fault.
+    LeftOut {
+        /// The lane.
+        lane: Lane,
+        /// Why it cannot judge anything.
+        why: String,
+    },
     /// Something is wrong outside of any verdict.
     Problem(Problem),
     /// The run is over.

@@ -153,7 +153,7 @@ impl Blessing<'_> {
                 Ok(text) => {
                     report.blessed(case, snapshots.get(label, &case.id), &text);
                     let is_inherited = snapshots.inherited(label, &case.id) == Some(&text);
-                    new.set(&case.id, Some(text).filter(|_| !is_inherited));
+                    new.set(&case.id, (!is_inherited).then_some(text));
                     accepted.push(*case);
                 }
                 Err(failure) => report.refused(case, failure),

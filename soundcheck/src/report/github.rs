@@ -100,6 +100,7 @@ impl<W: Write + Send> Github<W> {
             Event::Finished(summary) => self.finished(summary),
             Event::Started(_)
             | Event::Working(_)
+            | Event::LeftOut { .. }
             | Event::LaneStarted { .. }
             | Event::Progress { .. } => Ok(()),
         }

@@ -164,6 +164,10 @@ impl<W: Write + Send> Human<W> {
                 self.summary(summary)?;
                 self.out.flush()
             }
+            Event::LeftOut { lane, why } => {
+                let name = format!("{:<9}", lane.name());
+                writeln!(self.out, "{} not run: {why}", name.bold())
+            }
             Event::Working(_) | Event::LaneStarted { .. } | Event::Progress { .. } => Ok(()),
         }
     }

@@ -114,6 +114,7 @@ impl<W: Write + Send> Json<W> {
                 self.out.flush()
             }
             Event::Working(_)
+            | Event::LeftOut { .. }
             | Event::LaneStarted { .. }
             | Event::Progress { .. }
             | Event::LaneFinished { .. } => Ok(()),

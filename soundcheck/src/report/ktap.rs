@@ -121,6 +121,9 @@ impl<W: Write + Send> Ktap<W> {
             Event::LaneFinished { lane, .. } => self.lane(*lane),
             Event::Problem(problem) => self.diagnostic("", &format!("problem: {problem}")),
             Event::Finished(summary) => self.finished(summary),
+            Event::LeftOut { lane, why } => {
+                self.diagnostic("", &format!("lane {} not run: {why}", lane.name()))
+            }
             Event::Working(_) | Event::LaneStarted { .. } | Event::Progress { .. } => Ok(()),
         }
     }
