@@ -6,6 +6,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
+use std::time::UNIX_EPOCH;
 
 use anyhow::ensure;
 use camino::Utf8Path;
@@ -46,12 +47,13 @@ pub fn measure(contest: &Contest<'_>, plan: &Plan) -> anyhow::Result<Vec<Change>
     contest.say("runs after a change of one case".to_owned());
     let case = contest.tree.first_case()?;
     let text = fs::read_to_string(&case)?;
-    let mut edits = 0..;
     let one = watched.repeat("one case", || {
-        let edit = edits.next().unwrap_or(0);
-        Ok(fs::write(&case, format!("{text}// Edit {edit}.\n"))?)
+        // The cache must never have seen this text, in this run or another.
+        let now = UNIX_EPOCH.elapsed()?.as_nanos();
+        Ok(fs::write(&case, format!("{text}// Edited at {now}.\n"))?)
     })?;
     fs::write(&case, text)?;
+    ensure!(one.compilers > 0, "an edited case was not judged again");
     Ok(vec![nothing, one])
 }
 
