@@ -52,6 +52,7 @@ impl Tree {
         copy_tree(source, &root)?;
         // The programs of the matrix are in the sets, as ordinary cases.
         fs::remove_file(root.join(CONTRACT))?;
+        fs::remove_dir_all(root.join("snapshots/diagnostics"))?;
         for entry in root.join("ui-fail").read_dir_utf8()? {
             let path = entry?.into_path();
             if path.is_dir() {
