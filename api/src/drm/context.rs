@@ -1,4 +1,4 @@
-//! The contexts of a [`Device`](super::Device): what is known about its registration.
+//! The contexts of a [`Device`]: what is known about its registration.
 //!
 //! A context is a type without a value at run time. The assertions at the end keep it so, because
 //! references to a device change their context by a pointer cast. The list of contexts is at the end
