@@ -20,6 +20,24 @@ bless CASE:
 bench *ARGS:
     cargo bench -p soundcheck -- {{ARGS}}
 
+# Every verdict in batches, and again with one rustc a case: the ledgers must be the same.
+isolated:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    lanes=(--lane verdict --lane twins)
+    batched=$(cargo soundcheck check --no-cache "${lanes[@]}" | tee /dev/stderr | grep ^ledger)
+    alone=$(cargo soundcheck check --isolated "${lanes[@]}" | tee /dev/stderr | grep ^ledger)
+    [ "$batched" = "$alone" ]
+
+# The same verdicts from shuffled batches on one to eight processes, N times.
+shuffle N *ARGS:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    for seed in $(seq {{N}}); do
+        cargo soundcheck check --no-cache --seed "$seed" --jobs $((seed % 8 + 1)) \
+            --lane verdict --lane twins {{ARGS}} | grep ^ledger
+    done | sort | uniq -c | tee /dev/stderr | awk 'END { exit NR != 1 }'
+
 # All that CI runs.
 ci:
     .ci/run
