@@ -1,6 +1,7 @@
 //! What can be asked of the benchmark, and what it means.
 
-use anyhow::ensure;
+use std::num::NonZeroUsize;
+
 use camino::Utf8PathBuf;
 use clap::Parser;
 
@@ -10,7 +11,7 @@ const EXAMPLES: &str = "\
 Examples:
   cargo bench -p soundcheck                                    everything
   cargo bench -p soundcheck -- --quick                         a first look
-  cargo bench -p soundcheck -- --only ours,trybuild --growth ''
+  cargo bench -p soundcheck -- --only ours,trybuild --growth 1000
   cargo bench -p soundcheck -- --json figures.json             also as JSON";
 
 /// Measures runners of compile-fail tests over the same cases.
@@ -18,17 +19,22 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
     /// How many cases all runners are compared at.
-    #[arg(long, value_name = "N", default_value_t = 1000)]
-    cases: usize,
+    #[arg(long, value_name = "N", default_value = "1000")]
+    cases: NonZeroUsize,
     /// How often each runner runs; the middle counts.
-    #[arg(long, value_name = "N", default_value_t = 3)]
-    repeat: usize,
+    #[arg(long, value_name = "N", default_value = "3")]
+    repeat: NonZeroUsize,
     /// Measure only these runners.
     #[arg(long, value_name = "RUNNER", value_enum, value_delimiter = ',')]
     only: Vec<Kind>,
     /// The sizes at which soundcheck is measured besides.
-    #[arg(long, value_name = "LIST", default_value = "100,300,3000,10000")]
-    growth: String,
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        default_value = "100,300,3000,10000"
+    )]
+    growth: Vec<NonZeroUsize>,
     /// 100 cases, once, without growth.
     #[arg(long)]
     quick: bool,
@@ -71,23 +77,17 @@ const SMALL: usize = 100;
 impl Arguments {
     /// The plan that the arguments describe.
     pub fn plan(self) -> anyhow::Result<Plan> {
-        let cases = if self.quick {
-            self.cases.min(SMALL)
-        } else {
-            self.cases
+        let (cases, repeat) = match self.quick {
+            true => (self.cases.get().min(SMALL), 1),
+            false => (self.cases.get(), self.repeat.get()),
         };
-        let repeat = if self.quick { 1 } else { self.repeat };
-        ensure!(
-            cases > 0 && repeat > 0,
-            "--cases and --repeat are at least 1"
-        );
         let kinds = match self.only.as_slice() {
             [] => <Kind as clap::ValueEnum>::value_variants().to_vec(),
             only => only.to_vec(),
         };
         let mut sizes = match self.quick {
             true => Vec::new(),
-            false => numbers(&self.growth)?,
+            false => self.growth.iter().map(|size| size.get()).collect(),
         };
         sizes.push(cases);
         sizes.sort_unstable();
@@ -104,22 +104,4 @@ impl Arguments {
             kinds,
         })
     }
-}
-
-fn numbers(list: &str) -> anyhow::Result<Vec<usize>> {
-    let numbers = list
-        .split(',')
-        .map(str::trim)
-        .filter(|text| !text.is_empty());
-    let numbers: Vec<usize> = numbers
-        .map(|text| {
-            text.parse()
-                .map_err(|_| anyhow::anyhow!("--growth: `{text}` is no number"))
-        })
-        .collect::<anyhow::Result<_>>()?;
-    ensure!(
-        !numbers.contains(&0),
-        "--growth: there is no set of 0 cases"
-    );
-    Ok(numbers)
 }
