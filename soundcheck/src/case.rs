@@ -284,11 +284,15 @@ impl Case {
     ///
     /// The target directory cannot be written.
     pub fn materialise(&self) -> anyhow::Result<()> {
-        let is_there = || fs::read_to_string(&self.file).is_ok_and(|old| old == self.text);
-        if !self.is_generated || is_there() {
+        if !self.is_generated || self.is_untouched() {
             return Ok(());
         }
         store::replace(&self.file, self.text.as_bytes())
+    }
+
+    /// Whether the file still has the text that was read.
+    pub fn is_untouched(&self) -> bool {
+        fs::read_to_string(&self.file).is_ok_and(|now| now == self.text)
     }
 
     /// Whether nothing outside of the tool's sight goes into the program:

@@ -30,14 +30,15 @@ struct Record<T> {
 
 /// How a file looked when it was last seen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Stamp {
+pub struct Stamp {
     path: Utf8PathBuf,
     length: u64,
     changed: u128,
 }
 
 impl Stamp {
-    fn of(path: &Utf8Path) -> Option<Self> {
+    /// How a file looks now, if it is there.
+    pub fn of(path: &Utf8Path) -> Option<Self> {
         let metadata = fs::metadata(path).ok()?;
         let changed = metadata.modified().ok()?;
         Some(Self {
@@ -45,6 +46,11 @@ impl Stamp {
             length: metadata.len(),
             changed: changed.duration_since(UNIX_EPOCH).ok()?.as_nanos(),
         })
+    }
+
+    /// Whether the file still looks like that.
+    pub fn holds(&self) -> bool {
+        Self::of(&self.path).as_ref() == Some(self)
     }
 }
 
@@ -58,8 +64,7 @@ pub fn last<T: DeserializeOwned>(path: &Utf8Path) -> Option<T> {
 /// may need the answer of old.
 pub fn load<T: DeserializeOwned>(path: &Utf8Path, ask: impl FnOnce(&T) -> Key) -> Option<T> {
     let record: Record<T> = read(path)?;
-    let untouched = |stamp: &Stamp| Stamp::of(&stamp.path).as_ref() == Some(stamp);
-    if record.stamps.iter().all(untouched) && ask(&record.answer) == record.question {
+    if record.stamps.iter().all(Stamp::holds) && ask(&record.answer) == record.question {
         return Some(record.answer);
     }
     None

@@ -18,6 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Raw;
 use crate::record;
 use crate::record::Question;
+use crate::record::Stamp;
 use crate::rustc;
 use crate::rustc::Rustc;
 use crate::store::Key;
@@ -91,6 +92,8 @@ pub struct Artifacts {
     pub dependencies: BTreeSet<Utf8PathBuf>,
     /// Every file that a case may come to depend on.
     files: BTreeSet<Utf8PathBuf>,
+    /// How those files looked when they were hashed.
+    stamps: Vec<Stamp>,
     /// The folders of the packages in the workspace.
     packages: BTreeSet<Utf8PathBuf>,
     /// The hash of all files but the stub.
@@ -210,6 +213,11 @@ impl Toolchain {
             .map_err(BuildError::Failed)?;
         let stdout = String::from_utf8_lossy(&output.stdout);
         let (mut artifacts, errors) = read_messages(&stdout, workspace.root());
+        artifacts.stamps = artifacts
+            .files
+            .iter()
+            .filter_map(|file| Stamp::of(file))
+            .collect();
         artifacts.digest = artifacts.hash(|name| !name.starts_with(STUB));
         artifacts.stub = artifacts.hash(|name| name.starts_with(STUB));
         if output.status.success() {
@@ -331,6 +339,11 @@ impl Artifacts {
 }
 
 impl Artifacts {
+    /// Whether nobody has built anything else in their place.
+    pub fn are_untouched(&self) -> bool {
+        self.stamps.len() == self.files.len() && self.stamps.iter().all(Stamp::holds)
+    }
+
     fn hash(&self, wanted: fn(&str) -> bool) -> Key {
         let mut question = Question::default();
         for file in &self.files {

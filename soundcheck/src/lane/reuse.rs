@@ -57,7 +57,9 @@ impl Reuse {
         split
     }
 
-    /// Keeps the cases that hold under every one of their ids.
+    /// Keeps the cases that hold under every one of their ids, unless a
+    /// compiler may have seen something else than their keys say: a case or a
+    /// crate that changed while it was judged.
     ///
     /// # Errors
     ///
@@ -68,6 +70,9 @@ impl Reuse {
         cases: &[&Case],
         judgements: &[Judgement],
     ) -> anyhow::Result<()> {
+        if !are_untouched(self.lane, context) {
+            return Ok(());
+        }
         let by_id: BTreeMap<&str, &Judgement> = judgements
             .iter()
             .map(|judgement| (judgement.id.as_str(), judgement))
@@ -79,7 +84,7 @@ impl Reuse {
                 .filter_map(|id| by_id.get(id.as_str()).copied())
                 .collect();
             let holds = |judgement: &&Judgement| judgement.outcome() == Outcome::Pass;
-            let key = self.key(context, case);
+            let key = self.key(context, case).filter(|_| case.is_untouched());
             if let (true, Some(key)) = (found.len() == ids.len() && found.iter().all(holds), key) {
                 let replays = found.iter().map(|judgement| judgement.replays).sum();
                 self.store.put(key, Pass { replays });
@@ -108,6 +113,12 @@ impl Reuse {
         };
         ids.map(judgement).collect()
     }
+}
+
+fn are_untouched(lane: Lane, context: &Context<'_>) -> bool {
+    let flavors = lane.flavors(context.options).into_iter();
+    let mut compilers = flavors.map(|flavor| context.builds.compiler(flavor));
+    compilers.all(|compiler| compiler.is_ok_and(|compiler| compiler.artifacts.are_untouched()))
 }
 
 /// The hash of the builds that the lane depends on, if they all succeed.

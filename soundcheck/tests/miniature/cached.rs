@@ -121,6 +121,37 @@ fn a_program_with_text_from_elsewhere_is_judged_every_time() {
 }
 
 #[test]
+fn a_case_that_changes_while_it_is_judged_leaves_no_pass() {
+    let tree = Tree::new();
+    let case = tree.root().join("ui-fail/guard/normal-method.rs");
+    let before = fs::read_to_string(&case).expect("the case is there");
+    let later =
+        format!("case \"$*\" in *--crate-name\\ batch*) echo '// Later.' >> '{case}' ;; esac");
+    let rustc = tree.compiler(&later);
+    let run = || {
+        let mut command = tree.command(&["--format", "json", "--lane", "verdict"]);
+        Run::of(command.env("RUSTC", &rustc))
+    };
+    run().is_green();
+    fs::write(&case, before).expect("it can be written");
+    assert_eq!(run().judged(), ["verdict ui-fail/guard/normal-method"]);
+}
+
+#[test]
+fn a_crate_that_changes_while_cases_are_judged_leaves_no_pass() {
+    let tree = Tree::new();
+    let api = "$(ls '../target/soundcheck/stable/'*/debug/libkernel.rlib)";
+    let later = format!("case \"$*\" in *--crate-name\\ batch*) touch \"{api}\" ;; esac");
+    let rustc = tree.compiler(&later);
+    let run = || {
+        let mut command = tree.command(&["--format", "json", "--lane", "verdict"]);
+        Run::of(command.env("RUSTC", &rustc))
+    };
+    run().is_green();
+    assert_eq!(run().judged().len(), 9);
+}
+
+#[test]
 fn a_failure_is_judged_every_time() {
     let tree = Tree::new();
     tree.edit(API, "impl Device<Ioctl>", "impl<C> Device<C>");
