@@ -45,7 +45,12 @@ pub fn committed(contract: &Contract) -> anyhow::Result<BTreeMap<Utf8PathBuf, St
         let path = Utf8Path::new(FOLDER).join(format!("{}.rs", stem(cell)));
         files.insert(path, text);
     }
-    format(&mut files)?;
+    if let Some(path) = format(&mut files)?.first() {
+        bail!(
+            "rustfmt moves the mark of {path}: shorten the line in {}",
+            super::CONTRACT
+        );
+    }
     Ok(files)
 }
 
@@ -126,10 +131,14 @@ fn present(root: &Utf8Path) -> anyhow::Result<Vec<Utf8PathBuf>> {
     Ok(paths)
 }
 
-/// Lays out texts as rustfmt does, in one call for all.
-pub(super) fn format(files: &mut BTreeMap<Utf8PathBuf, String>) -> anyhow::Result<()> {
+/// Lays out texts as rustfmt does, in one call for all. Gives the files that it
+/// left as they were, because rustfmt would move a mark off its code.
+pub(super) fn format(
+    files: &mut BTreeMap<Utf8PathBuf, String>,
+) -> anyhow::Result<Vec<Utf8PathBuf>> {
+    let mut left = Vec::new();
     if files.is_empty() {
-        return Ok(());
+        return Ok(left);
     }
     let directory = tempfile::tempdir()?;
     let directory = Utf8Path::from_path(directory.path()).context("temporary paths are UTF-8")?;
@@ -151,15 +160,12 @@ pub(super) fn format(files: &mut BTreeMap<Utf8PathBuf, String>) -> anyhow::Resul
     }
     for (index, (path, text)) in files.iter_mut().enumerate() {
         let formatted = settle(&fs::read_to_string(place(index))?);
-        if marked(&formatted) != marked(text) {
-            bail!(
-                "rustfmt moves the mark of {path}: shorten the line in {}",
-                super::CONTRACT
-            );
+        match marked(&formatted) == marked(text) {
+            true => *text = formatted,
+            false => left.push(path.clone()),
         }
-        *text = formatted;
     }
-    Ok(())
+    Ok(left)
 }
 
 /// Points marks upwards that rustfmt put on a line of their own, because theirs
