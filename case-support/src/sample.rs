@@ -13,7 +13,7 @@ use crate::{with_parent, Probe};
 
 /// A driver below a faux device, of which anybody can make and register a device.
 pub trait Sample:
-    drm::Driver<ParentDevice<device::Bound> = faux::Device<device::Bound>> + 'static
+    drm::Driver<ParentDevice<device::Bound> = faux::Device<device::Bound>> + Sized + 'static
 {
     /// Makes a device.
     ///

@@ -6,11 +6,11 @@ use kernel::drm::{driver::Registration, Driver};
 fn spawn(_: impl FnOnce() + Send + 'static) {}
 
 #[cfg(not(twin))]
-fn case<'a, T: Driver>(registration: Registration<'a, T>) {
+fn case<'a, T: Driver + 'static>(registration: Registration<'a, T>) {
     spawn(move || drop(registration)); //~ E0521 registration
 }
 #[cfg(twin)]
-fn case<T: Driver>(registration: Registration<'static, T>) {
+fn case<T: Driver + 'static>(registration: Registration<'static, T>) {
     spawn(move || drop(registration));
 }
 
