@@ -10,10 +10,10 @@ use clap::Subcommand;
 use clap::ValueEnum;
 
 use crate::bless;
-use crate::check::CheckOptions;
 use crate::lane::Lane;
 use crate::list;
 use crate::matrix;
+use crate::options::CheckOptions;
 use crate::propose;
 use crate::report;
 use crate::report::ReportFile;

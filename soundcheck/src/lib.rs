@@ -24,6 +24,7 @@ pub mod lane;
 pub mod ledger;
 pub mod list;
 pub mod matrix;
+pub mod options;
 pub mod peel;
 pub mod prescan;
 pub mod problem;
@@ -44,8 +45,9 @@ pub mod twin;
 pub mod watch;
 pub mod workspace;
 
-pub use check::{check, CheckOptions};
+pub use check::check;
 pub use event::{Event, Failure, Judgement, Outcome, Summary};
 pub use lane::Lane;
+pub use options::CheckOptions;
 pub use problem::{InputError, Problem};
 pub use workspace::Workspace;

@@ -17,13 +17,12 @@ use xxhash_rust::xxh64::xxh64;
 use crate::cache;
 use crate::cache::Cache;
 use crate::check;
-use crate::check::CheckOptions;
 use crate::corpus::Corpus;
 use crate::event::Event;
 use crate::event::Outcome;
 use crate::event::Summary;
 use crate::lane::Lane;
-use crate::problem::InputError;
+use crate::options::CheckOptions;
 use crate::problem::Problem;
 use crate::record::Question;
 use crate::report;
@@ -115,8 +114,8 @@ impl Share {
         if self.has_passed(test) {
             return Ok(None);
         }
-        let mut verdicts = self.all(BTreeSet::from([test.to_owned()]))?;
-        Ok(verdicts.remove(test).unwrap_or_default())
+        let verdicts = self.all(BTreeSet::from([test.to_owned()]))?;
+        Ok(of(verdicts, test))
     }
 
     /// The verdict of one test of many that other processes run at the same
@@ -138,9 +137,7 @@ impl Share {
         }
         let names = self.names()?.into_iter();
         let together = names.filter(|name| self::group(name) == group).collect();
-        let mut verdicts = self.all(together)?;
-        let unknown = || Some(format!("there is no test `{test}`"));
-        Ok(verdicts.remove(test).unwrap_or_else(unknown))
+        Ok(of(self.all(together)?, test))
     }
 
     /// The verdicts of many tests, judged together.
@@ -203,6 +200,12 @@ fn group(name: &str) -> String {
 /// machines have whole ones.
 const GROUPS: u64 = 12;
 
+/// The verdict of a test, which fails if there is none.
+fn of(mut verdicts: BTreeMap<String, Verdict>, test: &str) -> Verdict {
+    let unknown = || Some(format!("there is no test `{test}`"));
+    verdicts.remove(test).unwrap_or_else(unknown)
+}
+
 /// Why there is no verdict about a test that was to be judged.
 fn lost(summary: &Summary) -> String {
     let failures = summary.failures.iter().map(report::describe);
@@ -251,17 +254,6 @@ impl Reporter for Verdicts {
 
     fn tally(&self) -> &Tally {
         &self.tally
-    }
-}
-
-/// The one line for each thing that is wrong with the input.
-pub fn complaint(error: &anyhow::Error) -> String {
-    match error.downcast_ref::<InputError>() {
-        Some(InputError(problems)) => {
-            let lines: Vec<String> = problems.iter().map(Problem::to_string).collect();
-            lines.join("\n")
-        }
-        None => format!("{error:#}"),
     }
 }
 

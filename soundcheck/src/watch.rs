@@ -22,7 +22,7 @@ use notify_debouncer_full::DebounceEventResult;
 use notify_debouncer_full::Debouncer;
 use notify_debouncer_full::RecommendedCache;
 
-use crate::check::CheckOptions;
+use crate::options::CheckOptions;
 use crate::workspace::Workspace;
 use change::Changes;
 

@@ -1,45 +1,20 @@
 //! The allowed programs of the matrix run: each, or there is a reason; what
 //! they leave behind on the stub turns the run red, and names cell and claim.
 
+mod contract;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
 
 use camino::Utf8Path;
-use camino::Utf8PathBuf;
+use contract::edited;
+use contract::mistakes;
+use contract::root;
+use contract::text;
 use soundcheck::matrix;
 use soundcheck::matrix::Contract;
 use soundcheck::matrix::Program;
-
-fn root() -> Utf8PathBuf {
-    let package = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
-    package
-        .parent()
-        .expect("the package is in the workspace")
-        .to_owned()
-}
-
-fn text() -> String {
-    fs::read_to_string(root().join(matrix::CONTRACT)).expect("the contract is readable")
-}
-
-/// The contract with a text replaced, which must be there.
-#[track_caller]
-fn edited(from: &str, to: &str) -> Result<Contract, String> {
-    let text = text();
-    assert!(text.contains(from), "the contract does not contain {from}");
-    let path = Utf8Path::new(matrix::CONTRACT);
-    let text = text.replacen(from, to, 1);
-    matrix::schema::parse(path, &text, &BTreeMap::new()).map_err(|problems| {
-        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        lines.join("\n")
-    })
-}
-
-#[track_caller]
-fn mistakes(from: &str, to: &str) -> String {
-    edited(from, to).expect_err("the contract is spoilt")
-}
 
 fn allowed(contract: &Contract) -> Vec<Program> {
     let programs = matrix::programs(contract).expect("the contract says enough");

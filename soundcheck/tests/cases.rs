@@ -24,7 +24,7 @@ fn main() -> ExitCode {
     match tests(&arguments) {
         Ok(tests) => libtest_mimic::run(&arguments, tests).exit_code(),
         Err(error) => {
-            eprintln!("error: {}", share::complaint(&error));
+            eprintln!("error: {error:#}");
             ExitCode::from(2)
         }
     }
@@ -66,7 +66,7 @@ fn is_selected(arguments: &Arguments, name: &str) -> bool {
 
 fn gaps(share: Arc<Share>) -> Trial {
     Trial::test(GAPS, move || {
-        let gaps = share.gaps().map_err(|error| share::complaint(&error))?;
+        let gaps = share.gaps().map_err(|error| format!("{error:#}"))?;
         let lines: Vec<String> = gaps.iter().map(ToString::to_string).collect();
         outcome(Some(lines.join("\n")).filter(|lines| !lines.is_empty()))
     })
@@ -79,7 +79,7 @@ fn alone(share: Arc<Share>, name: &str) -> Trial {
             Some(_) => share.one_of_many(&test),
             None => share.one(&test),
         };
-        outcome(verdict.map_err(|error| share::complaint(&error))?)
+        outcome(verdict.map_err(|error| format!("{error:#}"))?)
     })
 }
 
@@ -104,7 +104,7 @@ impl Together {
     fn verdict(&self, name: &str) -> Result<Verdict, String> {
         let judge = || {
             let all = self.share.all(self.names.clone());
-            all.map_err(|error| share::complaint(&error))
+            all.map_err(|error| format!("{error:#}"))
         };
         let verdicts = self.verdicts.get_or_init(judge).as_ref();
         let verdict = verdicts.map_err(Clone::clone)?.get(name);

@@ -1,6 +1,8 @@
 //! The matrix of the project: its contract can be read, says enough about every
 //! cell, and the cases under `ui-fail/matrix` are what it expands to.
 
+mod contract;
+
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,23 +10,14 @@ use std::process::Command;
 
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
+use contract::mistakes;
+use contract::root;
+use contract::text;
 use soundcheck::matrix;
 use soundcheck::matrix::Contract;
 use soundcheck::matrix::Permission;
 use soundcheck::matrix::Program;
 use soundcheck::matrix::Surface;
-
-fn root() -> Utf8PathBuf {
-    let package = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
-    package
-        .parent()
-        .expect("the package is in the workspace")
-        .to_owned()
-}
-
-fn text() -> String {
-    fs::read_to_string(root().join(matrix::CONTRACT)).expect("the contract is readable")
-}
 
 fn contract() -> Contract {
     let contract = matrix::load(&root(), &BTreeMap::new()).expect("the contract has no mistake");
@@ -33,19 +26,6 @@ fn contract() -> Contract {
 
 fn programs() -> Vec<Program> {
     matrix::programs(&contract()).expect("the contract says enough")
-}
-
-/// The mistakes of the contract with a text replaced, which must be there.
-#[track_caller]
-fn mistakes(from: &str, to: &str) -> String {
-    let text = text();
-    assert!(text.contains(from), "the contract does not contain {from}");
-    let path = Utf8Path::new(matrix::CONTRACT);
-    let spoilt = text.replacen(from, to, 1);
-    let problems =
-        matrix::schema::parse(path, &spoilt, &BTreeMap::new()).expect_err("the contract is spoilt");
-    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    lines.join("\n")
 }
 
 /// The line that a text begins on.
@@ -364,6 +344,24 @@ fn programs_are_emitted_as_files() {
         stderr.contains("no cell of the matrix matches `no-such-cell`"),
         "{stderr}"
     );
+}
+
+#[test]
+fn the_whole_matrix_is_emitted_and_its_marks_stay_on_their_code() {
+    let copy = Copy::new();
+    let goal = copy.root().join("emitted");
+    let (status, _, stderr) = copy.run(&["matrix", "--emit", goal.as_str()]);
+    assert_eq!(status, Some(0), "{stderr}");
+    for program in programs() {
+        let path = goal.join(format!("{}.rs", program.id));
+        let text = fs::read_to_string(path).expect("the program was written");
+        assert_eq!(
+            text.matches("//~").count(),
+            program.text.matches("//~").count(),
+            "{}",
+            program.id
+        );
+    }
 }
 
 /// A copy of the project that a test may spoil.

@@ -49,6 +49,15 @@ pub struct Rules {
 /// The good cases of a batch, and the open ones with the reason.
 pub type Split = (Vec<usize>, Vec<(usize, &'static str)>);
 
+/// For a lane of programs that must be refused: what a batch refused is good,
+/// and what compiles there is open.
+pub fn refused_are_good(peeled: Peeled) -> Split {
+    let mut open = peeled.alone;
+    let compiles = peeled.compiles.into_iter();
+    open.extend(compiles.map(|index| (index, "compiles in its batch")));
+    (peeled.refused, open)
+}
+
 /// One case in this many is confirmed alone although a batch decided it.
 const SAMPLE: usize = 50;
 

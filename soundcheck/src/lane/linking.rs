@@ -47,12 +47,16 @@ pub fn linked<'a>(
         .enumerate()
         .map(|(number, range)| linker.link(&cases[range], &scratch.join(format!("{number}"))))
         .collect::<anyhow::Result<_>>()?;
+    Ok(together(parts))
+}
+
+fn together(parts: Vec<Linked<'_>>) -> Linked<'_> {
     let mut linked = Linked::default();
     for part in parts {
         linked.runnable.extend(part.runnable);
         linked.failed.extend(part.failed);
     }
-    Ok(linked)
+    linked
 }
 
 struct Linker<'c> {
@@ -84,12 +88,7 @@ impl Linker<'_> {
             .into_par_iter()
             .map(|(cases, scratch)| self.link(&cases, &scratch))
             .collect::<anyhow::Result<_>>()?;
-        let mut linked = Linked::default();
-        for part in parts {
-            linked.runnable.extend(part.runnable);
-            linked.failed.extend(part.failed);
-        }
-        Ok(linked)
+        Ok(together(parts))
     }
 
     fn refused<'a>(&self, case: &Case, compilation: &Compilation) -> Linked<'a> {

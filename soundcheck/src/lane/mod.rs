@@ -25,11 +25,11 @@ pub use reuse::Split;
 
 use crate::case::Case;
 use crate::case::Kind;
-use crate::check::CheckOptions;
 use crate::compiler::Compiler;
 use crate::corpus::Corpus;
 use crate::event::Failure;
 use crate::event::Judgement;
+use crate::options::CheckOptions;
 use crate::selection::Selection;
 use crate::toolchain::Artifacts;
 use crate::toolchain::BuildError;

@@ -24,12 +24,7 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<LaneReport> {
         lane: Lane::Snapshot,
         twin: false,
         stage: |case| case.stage,
-        split: |peeled| {
-            let mut open = peeled.alone;
-            let compiles = peeled.compiles.into_iter();
-            open.extend(compiles.map(|index| (index, "compiles in its batch")));
-            (peeled.refused, open)
-        },
+        split: compiling::refused_are_good,
         accepts: |context, case, errors| {
             context.snapshot(case) == Some(entry(context, case, errors).as_str())
         },

@@ -14,12 +14,7 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<LaneReport> {
         lane: Lane::Verdict,
         twin: false,
         stage: |case| case.stage,
-        split: |peeled| {
-            let mut open = peeled.alone;
-            let compiles = peeled.compiles.into_iter();
-            open.extend(compiles.map(|index| (index, "compiles in its batch")));
-            (peeled.refused, open)
-        },
+        split: compiling::refused_are_good,
         accepts: |_, case, errors| contract::is_met(case, errors),
         judge: |context, case, compilation| {
             let claim = context.corpus.claims.get(&case.claim);

@@ -15,7 +15,7 @@ use notify_debouncer_full::DebounceEventResult;
 
 use super::FOLDERS;
 use crate::case::Kind;
-use crate::check::CheckOptions;
+use crate::options::CheckOptions;
 
 /// Files at the root that count.
 const FILES: &[&str] = &["Cargo.toml", "rust-toolchain.toml"];
