@@ -8,7 +8,8 @@ use std::mem::MaybeUninit;
 
 /// Proves at compile time that a definition has the type that `bindings` declares.
 ///
-/// The linker does not compare them, and neither does the compiler.
+/// The linker does not compare them, and neither does the compiler. What a real tree's `bindings`
+/// lack is not proven there, under `cfg(kernel_tree)`; nobody can call it then.
 macro_rules! same_abi {
     ($name:ident: $($signature:tt)*) => {
         const _: [unsafe extern "C" $($signature)*; 2] = [$name, bindings::$name];

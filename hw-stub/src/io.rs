@@ -38,7 +38,7 @@ same_abi!(ioremap: fn(u64, usize) -> *mut c_void);
 same_abi!(iounmap: fn(*mut c_void));
 same_abi!(request_mem_region: fn(u64, u64, *const u8) -> *mut resource);
 same_abi!(release_mem_region: fn(u64, u64));
-same_abi!(resource_size: fn(*const resource) -> u64);
+same_abi!(resource_size: fn(*mut resource) -> u64);
 same_abi!(readl: fn(*const c_void) -> u32);
 same_abi!(writel: fn(u32, *mut c_void));
 
@@ -148,7 +148,7 @@ pub(crate) unsafe extern "C" fn release_mem_region(start: u64, n: u64) {
 ///
 /// `res` is a resource.
 #[export_name = "rust_helper_resource_size"]
-pub(crate) unsafe extern "C" fn resource_size(res: *const resource) -> u64 {
+pub(crate) unsafe extern "C" fn resource_size(res: *mut resource) -> u64 {
     // SAFETY: The caller's promise.
     unsafe { (*res).end - (*res).start + 1 }
 }

@@ -38,6 +38,8 @@ mod srcu;
 mod sync;
 mod thread;
 mod time;
+#[cfg(kernel_tree)]
+mod tree;
 mod workqueue;
 
 pub use errno::Errno;

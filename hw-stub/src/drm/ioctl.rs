@@ -25,6 +25,7 @@ const IOC_IN: u32 = 0x4000_0000;
 const IOC_OUT: u32 = 0x8000_0000;
 
 same_abi!(drm_ioctl: fn(*mut file, u32, usize) -> isize);
+#[cfg(not(kernel_tree))]
 same_abi!(drm_compat_ioctl: fn(*mut file, u32, usize) -> isize);
 
 thread_local! {

@@ -10,8 +10,11 @@ use crate::names;
 use crate::oracle::{report, Kind};
 use crate::srcu;
 
+#[cfg(not(kernel_tree))]
 same_abi!(drm_dev_assert_entered: fn(*mut drm_device));
+#[cfg(not(kernel_tree))]
 same_abi!(drm_dev_minor_index: fn(*mut drm_device, u32) -> i32);
+#[cfg(not(kernel_tree))]
 same_abi!(drm_sysfs_hotplug_event: fn(*mut drm_device));
 same_abi!(
     drm_dev_wedged_event: fn(*mut drm_device, usize, *mut bindings::drm_wedge_task_info) -> i32
@@ -88,18 +91,21 @@ pub(crate) unsafe extern "C" fn drm_dev_wedged_event(
     0
 }
 
+/// `include/drm/drm_device.h: DRM_WEDGE_RECOVERY_*`, by their bits. bindgen does not see them.
+const METHODS: [&str; 4] = ["none", "rebind", "bus-reset", "vendor-specific"];
+
+#[cfg(not(kernel_tree))]
+const _: () = assert!(
+    bindings::DRM_WEDGE_RECOVERY_NONE == 1 << 0
+        && bindings::DRM_WEDGE_RECOVERY_REBIND == 1 << 1
+        && bindings::DRM_WEDGE_RECOVERY_BUS_RESET == 1 << 2
+        && bindings::DRM_WEDGE_RECOVERY_VENDOR == 1 << 3
+);
+
 /// `drivers/gpu/drm/drm_drv.c: drm_get_wedge_recovery`, for a set of methods.
 fn recovery(method: usize) -> String {
-    const METHODS: [(u32, &str); 4] = [
-        (bindings::DRM_WEDGE_RECOVERY_NONE, "none"),
-        (bindings::DRM_WEDGE_RECOVERY_REBIND, "rebind"),
-        (bindings::DRM_WEDGE_RECOVERY_BUS_RESET, "bus-reset"),
-        (bindings::DRM_WEDGE_RECOVERY_VENDOR, "vendor-specific"),
-    ];
-    let chosen = METHODS
-        .iter()
-        .filter(|(bit, _)| method & *bit as usize != 0);
-    let names: Vec<_> = chosen.map(|(_, name)| *name).collect();
+    let chosen = (0..).zip(METHODS).filter(|(bit, _)| method & 1 << bit != 0);
+    let names: Vec<_> = chosen.map(|(_, name)| name).collect();
     if names.is_empty() {
         "unknown".into()
     } else {

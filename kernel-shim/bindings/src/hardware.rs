@@ -49,7 +49,7 @@ extern "C" {
     pub fn release_mem_region(start: resource_size_t, n: resource_size_t);
     /// Size of a resource, in bytes.
     #[link_name = "rust_helper_resource_size"]
-    pub fn resource_size(res: *const resource) -> resource_size_t;
+    pub fn resource_size(res: *mut resource) -> resource_size_t;
     /// Reads a 32-bit register.
     #[link_name = "rust_helper_readl"]
     pub fn readl(addr: *const c_void) -> u32;
