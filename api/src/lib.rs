@@ -12,8 +12,8 @@ pub mod drm;
 
 pub use kernel_shim::{
     alloc, auxiliary, clk, device, device_id, devres, driver, error, faux, ffi, fmt, init, io,
-    ioctl, module, of, page, platform, prelude, print, ptr, regulator, revocable, sizes, str, sync,
-    time, types, uapi, workqueue,
+    ioctl, module, of, page, pci, platform, prelude, print, ptr, regulator, revocable, sizes, str,
+    sync, time, types, uapi, workqueue,
 };
 
 pub use kernel_shim::{InPlaceModule, Module, ModuleMetadata, ThisModule};

@@ -1,4 +1,4 @@
-//! The driver core (`drivers/base`): devices, drivers, managed resources, and the three buses.
+//! The driver core (`drivers/base`): devices, drivers, managed resources, and the buses.
 
 pub(crate) mod auxiliary;
 pub(crate) mod bind;
@@ -7,5 +7,6 @@ pub(crate) mod devres;
 pub(crate) mod driver;
 pub(crate) mod faux;
 pub(crate) mod parent;
+pub(crate) mod pci;
 pub(crate) mod phase;
 pub(crate) mod platform;

@@ -30,6 +30,7 @@ pub mod ioctl;
 pub mod module;
 pub mod of;
 pub mod page;
+pub mod pci;
 pub mod platform;
 pub mod prelude;
 pub mod print;

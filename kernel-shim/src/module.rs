@@ -143,7 +143,8 @@ impl<T: InPlaceModule> Slot<T> {
 ///
 /// Where it is used, it defines `LocalModule`, an alias of the module's type, with
 /// [`ModuleMetadata`] and the two functions that a loader calls, `init_module` and
-/// `cleanup_module`.
+/// `cleanup_module`. They are C symbols under `--cfg MODULE`, which the kernel's build passes for
+/// a module that is not built in: there is one module a program then.
 #[macro_export]
 macro_rules! module_macro {
     (
@@ -177,6 +178,7 @@ macro_rules! module_macro {
                 /// # Safety
                 ///
                 /// The module is not loaded, nor being loaded or unloaded.
+                #[cfg_attr(MODULE, no_mangle)]
                 pub unsafe extern "C" fn init_module() -> $crate::ffi::c_int {
                     let module = $crate::module::this_module::<$type>();
                     // SAFETY: The caller guarantees it.
@@ -188,6 +190,7 @@ macro_rules! module_macro {
                 /// # Safety
                 ///
                 /// The module is loaded, and not being unloaded.
+                #[cfg_attr(MODULE, no_mangle)]
                 pub unsafe extern "C" fn cleanup_module() {
                     // SAFETY: The caller guarantees it.
                     unsafe { SLOT.unload() };

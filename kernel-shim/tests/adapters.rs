@@ -5,7 +5,7 @@ use hw_stub::bus::{AuxiliaryDevice, PlatformDevice};
 use kernel_shim::device::{Bound, Core, Device};
 use kernel_shim::internal::{add, Managed};
 use kernel_shim::prelude::*;
-use kernel_shim::{auxiliary, devres, of, platform};
+use kernel_shim::{auxiliary, devres, of, pci, platform};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Mutex;
 
@@ -86,6 +86,10 @@ mod on_auxiliary {
         ) -> impl PinInit<Data<'bound>, Error> + 'bound {
             assert_eq!((*info, adev.id()), (2, 7));
             assert!(adev.parent().name().to_bytes().starts_with(b"0000:"));
+            let pdev: &pci::Device<Bound> = adev.parent().try_into()?;
+            assert_eq!(pdev.resource_len(0), Ok(0));
+            assert_eq!(pdev.resource_len(1), Ok(AuxiliaryDevice::WINDOW));
+            assert_eq!(pdev.resource_len(6), Err(EINVAL));
             let dev: &'bound Device<Core<'_>> = adev.as_ref();
             let service = add(dev, || Ok(Service(Noisy(&LOG, "drop service"))))?;
             devres::register(dev, Noisy(&LOG, "drop resource"), GFP_KERNEL)?;
@@ -137,6 +141,8 @@ mod on_platform {
             let dev: &Device<Bound> = dev;
             let found: Result<&platform::Device<Bound>> = dev.try_into();
             assert!(found.is_ok_and(|found| std::ptr::eq(found, &**pdev)));
+            let other: Result<&pci::Device<Bound>> = dev.try_into();
+            assert_eq!(other.err(), Some(EINVAL));
             add(dev, || Ok(Service(Noisy(&LOG, "drop service"))))?;
             devres::register(dev, Noisy(&LOG, "drop resource"), GFP_KERNEL)?;
             Ok::<_, Error>(Noisy(&LOG, "drop data"))

@@ -27,7 +27,7 @@ pub(crate) enum Bus {
     Auxiliary,
     /// The bus of devices that a device tree describes.
     Platform,
-    /// A stand-in for the bus of auxiliary devices' parents.
+    /// The bus of auxiliary devices' parents.
     Pci,
 }
 

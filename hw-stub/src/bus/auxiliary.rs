@@ -1,9 +1,9 @@
-//! Devices on the auxiliary bus, each with a parent that looks like a PCI device.
+//! Devices on the auxiliary bus, each a part of a PCI device of its own.
 
 use std::ffi::CString;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use bindings::{auxiliary_device, device};
+use bindings::{auxiliary_device, device, pci_dev};
 
 use super::Hardware;
 use crate::abi::key;
@@ -23,7 +23,10 @@ pub struct AuxiliaryDevice {
 super::hardware_methods!(AuxiliaryDevice);
 
 impl AuxiliaryDevice {
-    /// Adds the device `modname.name.id`, and a parent that is bound.
+    /// The size in bytes of the parent's only BAR, number 1: the window of a graphics card's memory.
+    pub const WINDOW: u64 = 256 << 20;
+
+    /// Adds the device `modname.name.id`, and a parent on the PCI bus that is bound.
     ///
     /// # Panics
     ///
@@ -73,10 +76,17 @@ fn add_parent() -> Hardware {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     let slot = NEXT.fetch_add(1, Ordering::Relaxed);
     let name = format!("0000:{slot:02x}:00.0");
-    let size = std::mem::size_of::<device>();
+    let size = std::mem::size_of::<pci_dev>();
     let memory = arena::alloc(size, 8, Purpose::Core, &name, Fill::Zero);
-    let dev: *mut device = memory.cast();
-    // SAFETY: The memory is zeroed and as large as a device.
+    let pdev: *mut pci_dev = memory.cast();
+    // SAFETY: The memory is zeroed and as large as a PCI device.
+    let dev = unsafe {
+        (*pdev).resource[1].start = u64::from(slot) << 32;
+        (*pdev).resource[1].end = (u64::from(slot) << 32) + AuxiliaryDevice::WINDOW - 1;
+        (*pdev).resource[1].flags = bindings::IORESOURCE_MEM as usize;
+        &raw mut (*pdev).dev
+    };
+    // SAFETY: As above; the device lies in that memory.
     unsafe {
         core_device::initialize(dev, key(memory), &name, Bus::Pci, std::ptr::null_mut());
     }

@@ -1,6 +1,9 @@
-//! The three buses a DRM device hangs on: faux, auxiliary and platform.
+//! The three buses a DRM device hangs on, faux, auxiliary and platform; and PCI, which is behind
+//! auxiliary devices.
 
-use crate::{bus_type, c_char, c_int, c_void, device, device_driver, module, resource};
+use crate::{
+    bus_type, c_char, c_int, c_void, device, device_driver, module, resource, resource_size_t,
+};
 
 /// A device on the faux bus (`include/linux/device/faux.h`).
 #[repr(C)]
@@ -104,7 +107,26 @@ pub struct platform_driver {
     pub driver: device_driver,
 }
 
+/// Number of windows of memory, or of ports, that a PCI device can have.
+pub const PCI_STD_NUM_BARS: u32 = 6;
+
+/// A device on the PCI bus (`include/linux/pci.h`).
+#[repr(C)]
+pub struct pci_dev {
+    /// The generic device.
+    pub dev: device,
+    /// The windows, then the expansion ROM; zeroes where there is none.
+    pub resource: [resource; 7],
+}
+
 extern "C" {
+    /// Whether `dev` is on the PCI bus.
+    #[link_name = "rust_helper_dev_is_pci"]
+    pub fn dev_is_pci(dev: *const device) -> bool;
+    /// Size of a window of `pdev`, in bytes; zero if it has none of that number.
+    #[link_name = "rust_helper_pci_resource_len"]
+    pub fn pci_resource_len(pdev: *mut pci_dev, bar: c_int) -> resource_size_t;
+
     /// The platform bus.
     pub static platform_bus_type: bus_type;
 
