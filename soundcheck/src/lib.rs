@@ -17,6 +17,7 @@ pub mod contract;
 pub mod corpus;
 pub mod diagnostic;
 pub mod directive;
+pub mod drivers;
 pub mod event;
 pub mod folder;
 pub mod isolated;

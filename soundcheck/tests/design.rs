@@ -44,7 +44,7 @@ fn listed() -> BTreeSet<String> {
     unique
 }
 
-/// Every Rust file, contract and CI job, but for data and cases.
+/// Every Rust file, contract, driver and CI job, but for data and cases.
 fn present() -> BTreeSet<String> {
     let mut files = Vec::new();
     for folder in [
@@ -68,7 +68,8 @@ fn present() -> BTreeSet<String> {
         .filter(|path| !DATA.iter().any(|folder| path.starts_with(folder)))
         .filter(|path| !is_case(path))
         .filter(|path| {
-            path.ends_with(".rs") || path.starts_with("ci/") || path.starts_with("contracts/")
+            let is_in = |folder: &&str| path.starts_with(folder);
+            path.ends_with(".rs") || ["ci/", "contracts/", "drivers/"].iter().any(is_in)
         })
         .collect()
 }
