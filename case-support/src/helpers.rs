@@ -85,3 +85,24 @@ impl Drop for Loaded {
         unsafe { (self.unload)() };
     }
 }
+
+/// The device of a registration, as one that was registered at some point.
+#[cfg(not(kernel_tree))]
+pub fn ioctl_device<'a, T: drm::Driver>(
+    registration: &'a drm::Registration<'_, T>,
+) -> &'a drm::Device<T, drm::Ioctl> {
+    registration.ioctl_device()
+}
+
+/// The device of a registration, as one that was registered at some point.
+///
+/// In the kernel, only the dispatch of ioctls hands out such a device.
+#[cfg(kernel_tree)]
+pub fn ioctl_device<'a, T: drm::Driver>(
+    registration: &'a drm::Registration<'_, T>,
+) -> &'a drm::Device<T, drm::Ioctl> {
+    let dev: *const drm::Device<T> = registration.device();
+    // SAFETY: The layout of a device does not depend on its context, and the device of a
+    // registration was registered, which is all that `Ioctl` says.
+    unsafe { &*dev.cast() }
+}

@@ -13,7 +13,8 @@ mod sample;
 mod tracked;
 
 pub use helpers::{
-    needs_send, needs_static, needs_sync, refused, syscall, with_parent, with_registration, Loaded,
+    ioctl_device, needs_send, needs_static, needs_sync, refused, syscall, with_parent,
+    with_registration, Loaded,
 };
 pub use other::{Other, OtherBuffer, OtherClient};
 pub use probe::{

@@ -35,13 +35,21 @@ pub enum Kind {
     Necessity,
     /// A program whose constants assert facts about layouts.
     Layout,
+    /// A program of safe code that shows a hole of the API.
+    Hole,
     /// A program of the matrix that must compile; its files are generated.
     Allowed,
 }
 
 impl Kind {
     /// Every kind that people write.
-    pub const ALL: [Kind; 4] = [Kind::Fail, Kind::Pass, Kind::Necessity, Kind::Layout];
+    pub const ALL: [Kind; 5] = [
+        Kind::Fail,
+        Kind::Pass,
+        Kind::Necessity,
+        Kind::Layout,
+        Kind::Hole,
+    ];
 
     /// The folder of the kind, below the root of the workspace.
     pub fn folder(self) -> &'static str {
@@ -50,6 +58,7 @@ impl Kind {
             Kind::Pass => "ui-pass",
             Kind::Necessity => "necessity",
             Kind::Layout => "layout",
+            Kind::Hole => "holes",
             Kind::Allowed => "matrix",
         }
     }
@@ -58,7 +67,7 @@ impl Kind {
         match self {
             Kind::Fail => &["claim", "generations", "edition", "lane"],
             Kind::Pass => &["claim", "generations", "replay"],
-            Kind::Necessity => &["claim", "generations", "violation"],
+            Kind::Necessity | Kind::Hole => &["claim", "generations", "violation"],
             Kind::Layout => &["claim", "generations"],
             Kind::Allowed => &["claim", "generations", "run", "replay"],
         }
@@ -98,7 +107,7 @@ impl FromStr for Stage {
 const STAGES: &[&str] = &["normal", "late", "postmono", "semi", "coherence", "alone"];
 
 /// The generations of the API that a case may name.
-const GENERATIONS: &[&str] = &["api", "posted-v1", "linux-7.2", "linux-7.3"];
+const GENERATIONS: &[&str] = &["api", "devicectx-v1", "linux-7.2", "linux-7.3"];
 
 /// A case as its file describes it.
 #[derive(Clone, Debug)]
@@ -183,7 +192,7 @@ impl Case {
             stage: derive_stage(&header.expectations),
             alone: None,
             violation: None,
-            run: matches!(kind, Kind::Pass | Kind::Necessity | Kind::Allowed),
+            run: !matches!(kind, Kind::Fail | Kind::Layout),
             replay: true,
             parses: true,
         }
@@ -254,6 +263,10 @@ impl Case {
                 "a program that must compile expects an error".to_owned(),
                 next,
             );
+        }
+        if self.kind == Kind::Hole && mentions_unsafe(&self.text) {
+            let next = "show the hole in safe code; what needs `unsafe` is no hole";
+            report(1, "the program says `unsafe`".to_owned(), next);
         }
         if self.kind == Kind::Necessity && self.violation.is_none() {
             let next = "add `//@ violation: NAME`";
@@ -340,7 +353,7 @@ fn parse_generations(value: &str) -> Result<Vec<String>, (String, &'static str)>
     for name in &names {
         if !GENERATIONS.contains(&name.as_str()) {
             let hint = did_you_mean(name, GENERATIONS.iter().copied());
-            let next = "known are api, posted-v1, linux-7.2 and linux-7.3";
+            let next = "known are api, devicectx-v1, linux-7.2 and linux-7.3";
             return Err((format!("unknown generation `{name}`{hint}"), next));
         }
     }
@@ -363,6 +376,16 @@ fn parse_stage(value: &str) -> Result<Stage, (String, &'static str)> {
         let next = "known are normal, late, postmono, semi, coherence and alone";
         (format!("unknown lane `{value}`{hint}"), next)
     })
+}
+
+/// Whether code says `unsafe`, and not only a comment.
+fn mentions_unsafe(text: &str) -> bool {
+    let code = text
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or_default());
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let mut words = code.flat_map(|line| line.split(|letter| !is_word(letter)));
+    words.any(|word| word == "unsafe")
 }
 
 /// What is on by default can be turned off with a reason.

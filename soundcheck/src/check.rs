@@ -23,6 +23,7 @@ use crate::event::Judgement;
 use crate::event::Outcome;
 use crate::event::Start;
 use crate::event::Summary;
+use crate::hole;
 use crate::lane;
 use crate::lane::Builds;
 use crate::lane::Context;
@@ -30,7 +31,6 @@ use crate::lane::Lane;
 use crate::lane::LaneReport;
 use crate::lane::Reuse;
 use crate::lane::Split;
-use crate::lane::TARGET;
 use crate::ledger::Ledger;
 use crate::options::CheckOptions;
 use crate::problem::InputError;
@@ -38,6 +38,7 @@ use crate::problem::Problem;
 use crate::report::Reporter;
 use crate::report::Tally;
 use crate::selection::Selection;
+use crate::target::Target;
 use crate::toolchain::BuildError;
 use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
@@ -53,23 +54,24 @@ pub fn check(
     let mut selection = options.selection()?;
     let workspace = Workspace::open(options.root.as_deref(), options.target_dir.as_deref())?;
     let cache = options.cache(&workspace);
-    let corpus = Corpus::load(&workspace, &cache)?;
+    let target = Target::of(&workspace, options.kernel.as_ref())?;
+    let corpus = Corpus::load(&workspace, &cache, target)?;
     selection.admit(&corpus)?;
     let toolchain = Toolchain::select(&workspace, options.toolchain.as_deref())?;
-    let uncovered = leave_uncovered(&mut selection, &corpus, &toolchain)?;
+    let left_out = leave_out(&mut selection, &corpus, &toolchain)?;
     let scratch = workspace.scratch()?;
     let scratch = Utf8Path::from_path(scratch.path()).context("the scratch path is not UTF-8")?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.jobs())
         .build()?;
-    let builds = Builds::new(&workspace, &toolchain, &selection.lanes);
+    let builds = Builds::new(&workspace, &toolchain, &corpus.target, &selection.lanes);
     let seed = options.seed.unwrap_or_else(|| fastrand::u64(..));
     let mut run = Run {
         started: Instant::now(),
         stage: Mutex::new(reporters),
         ledger: Ledger::default(),
         summary: Summary {
-            target: TARGET.to_owned(),
+            target: corpus.target.generation().to_owned(),
             ..Summary::default()
         },
         selection: &selection,
@@ -87,7 +89,7 @@ pub fn check(
         progress: &|_| {},
     };
     run.tell(Event::Started(Start {
-        target: TARGET.to_owned(),
+        target: corpus.target.generation().to_owned(),
         compiler: toolchain.version.clone(),
         seed,
         jobs: options.jobs(),
@@ -96,31 +98,37 @@ pub fn check(
     }));
     pool.install(|| run.everything(&context));
     cache.sweep();
-    uncovered.into_iter().for_each(|event| run.tell(event));
+    left_out.into_iter().for_each(|event| run.tell(event));
     Ok(run.close())
 }
 
-/// Leaves the snapshot lane out where there is nothing to compare with, and
-/// gives the remark about it.
-fn leave_uncovered(
+/// Leaves lanes out that have nothing to judge here, and gives the remarks
+/// about them.
+fn leave_out(
     selection: &mut Selection,
     corpus: &Corpus,
     toolchain: &Toolchain,
-) -> Result<Option<Event>, InputError> {
-    let is_wanted = selection.lanes.contains(&Lane::Snapshot);
-    if !is_wanted || corpus.snapshots.cover(&toolchain.label) {
-        return Ok(None);
-    }
-    selection.lanes.retain(|lane| *lane != Lane::Snapshot);
-    let what = format!("there are no snapshots for rustc {}", toolchain.label);
-    if selection.lanes.is_empty() {
-        let next = "`cargo soundcheck bless --toolchain NAME` writes them";
+) -> Result<Vec<Event>, InputError> {
+    let why = |lane: Lane| match corpus.target.leaves_out(lane) {
+        Some(why) => Some(why.to_owned()),
+        None if lane != Lane::Snapshot || corpus.snapshots.cover(&toolchain.label) => None,
+        None => Some(format!(
+            "there are no snapshots for rustc {}",
+            toolchain.label
+        )),
+    };
+    let lanes = selection.lanes.iter().copied();
+    let left_out: Vec<(Lane, String)> = lanes.filter_map(|lane| Some((lane, why(lane)?))).collect();
+    selection
+        .lanes
+        .retain(|lane| left_out.iter().all(|(left_out, _)| left_out != lane));
+    if let (true, Some((_, what))) = (selection.lanes.is_empty(), left_out.first()) {
+        let next =
+            "ask for another lane; `cargo soundcheck bless --toolchain NAME` writes snapshots";
         return Err(InputError::one(Problem::new(what, next)));
     }
-    Ok(Some(Event::LeftOut {
-        lane: Lane::Snapshot,
-        why: what,
-    }))
+    let event = |(lane, why)| Event::LeftOut { lane, why };
+    Ok(left_out.into_iter().map(event).collect())
 }
 
 struct Run<'a> {
@@ -136,7 +144,7 @@ impl Run<'_> {
     fn everything(&mut self, context: &Context<'_>) {
         let (corpus, selection) = (context.corpus, self.selection);
         let lanes = self.declare(corpus, selection);
-        if selection.is_complete() {
+        if selection.is_complete() && matches!(corpus.target, Target::Workspace) {
             corpus
                 .unproven()
                 .into_iter()
@@ -146,7 +154,7 @@ impl Run<'_> {
         undecided
             .filter(|cell| selection.matches(&cell.id))
             .for_each(|cell| self.problem(cell.problem.clone()));
-        self.tell(Event::Working("building the API".to_owned()));
+        self.tell(Event::Working(corpus.target.building()));
         match context.builds.compiler(context.options.run_flavor()) {
             Ok(_) => lanes.iter().for_each(|lane| self.lane(*lane, context)),
             Err(BuildError::Refused(errors)) => {
@@ -155,7 +163,8 @@ impl Run<'_> {
                 self.judgement(judgement);
             }
             Err(BuildError::Failed(error)) => {
-                let problem = Problem::new(format!("{error:#}"), "cargo build -p drm-api");
+                let next = corpus.target.build_command();
+                let problem = Problem::new(format!("{error:#}"), next);
                 self.problem(problem);
             }
         }
@@ -205,6 +214,7 @@ impl Run<'_> {
         judgements.sort_by(|one, other| one.id.cmp(&other.id));
         judgements
             .into_iter()
+            .map(|judgement| hole::excuse(context.corpus, judgement))
             .for_each(|judgement| self.judgement(judgement));
         let event = Event::LaneFinished {
             lane,

@@ -14,6 +14,7 @@ use crate::lane::Lane;
 use crate::list;
 use crate::matrix;
 use crate::options::CheckOptions;
+use crate::options::KernelOptions;
 use crate::propose;
 use crate::report;
 use crate::report::ReportFile;
@@ -28,6 +29,7 @@ Examples:
   cargo soundcheck check --format json | tail -1   the summary as JSON
   cargo soundcheck check --report junit=junit.xml  and a report in a file
   cargo soundcheck check --toolchain nightly       judge with another compiler
+  cargo soundcheck check --kernel ../build         judge the kernel crate of a tree
   cargo soundcheck bless ui-fail/guard             rewrite snapshots, never contracts
   cargo soundcheck list                            print every case
   cargo soundcheck watch guard                     judge again on each save
@@ -154,6 +156,34 @@ pub struct Check {
     /// Say which cases were confirmed alone, and why.
     #[arg(long, short)]
     pub verbose: bool,
+    /// The kernel tree to judge.
+    #[command(flatten)]
+    pub tree: Tree,
+}
+
+/// The kernel tree that a call is about, instead of the API of the workspace.
+#[derive(Args, Clone, Debug)]
+pub struct Tree {
+    /// Judge the kernel crate of a prepared kernel build.
+    #[arg(long, value_name = "OBJTREE")]
+    pub kernel: Option<Utf8PathBuf>,
+    /// Where its sources are; by default where the build directory says.
+    #[arg(long, value_name = "DIR", requires = "kernel")]
+    pub source: Option<Utf8PathBuf>,
+    /// Judge it as this generation of the API; by default as what it declares.
+    #[arg(long, value_name = "NAME", requires = "kernel")]
+    pub generation: Option<String>,
+}
+
+impl Tree {
+    /// The options that the library takes.
+    pub fn options(&self) -> Option<KernelOptions> {
+        Some(KernelOptions {
+            objtree: self.kernel.clone()?,
+            source: self.source.clone(),
+            generation: self.generation.clone(),
+        })
+    }
 }
 
 /// The arguments of `list`.
@@ -172,6 +202,9 @@ pub struct List {
     /// Where the workspace is; by default around the current directory.
     #[arg(long, value_name = "DIR")]
     pub root: Option<Utf8PathBuf>,
+    /// The kernel tree whose cases are printed.
+    #[command(flatten)]
+    pub tree: Tree,
 }
 
 /// The arguments of `bless`.
@@ -215,6 +248,9 @@ pub struct Matrix {
     /// Where build output goes; by default `target` in the workspace.
     #[arg(long, value_name = "DIR")]
     pub target_dir: Option<Utf8PathBuf>,
+    /// The kernel tree whose matrix is printed.
+    #[command(flatten)]
+    pub tree: Tree,
 }
 
 /// The arguments of `propose`.
@@ -279,6 +315,7 @@ impl Matrix {
             filters: self.filters.clone(),
             format: self.format,
             emit: self.emit.clone(),
+            kernel: self.tree.options(),
             update: self.update,
         }
     }
@@ -309,6 +346,7 @@ impl Check {
             seed: self.seed,
             timeout: Duration::from_secs(self.timeout),
             cache: !self.no_cache,
+            kernel: self.tree.options(),
         }
     }
 }

@@ -115,14 +115,18 @@ impl Compiler<'_> {
             .args(["--crate-name", job.name, "--edition", job.edition])
             .args(["--error-format=json", "--cap-lints=allow"])
             .args(["--check-cfg=cfg(twin)", "--check-cfg=cfg(asan)"])
+            .arg("--check-cfg=cfg(kernel_tree)")
             .args(["--target", &self.toolchain.host])
             .args(["--crate-type", if job.program { "bin" } else { "lib" }])
-            .args(depth_flags(job.depth))
+            .args(self.depth_flags(job.depth))
             .args(self.flavor.flags())
+            .args(&self.artifacts.options)
             .arg("--out-dir")
             .arg(job.output)
             // A crash leaves its report in the checkout otherwise.
             .env("RUSTC_ICE", "0")
+            // The kernel's build names the module of a driver.
+            .env("RUST_MODFILE", job.name)
             .stdin(Stdio::null());
         for (name, path) in &self.artifacts.externs {
             command.arg("--extern").arg(format!("{name}={path}"));
@@ -136,18 +140,23 @@ impl Compiler<'_> {
         if job.twin {
             command.args(["--cfg", "twin"]);
         }
-        toolchain::bootstrap(&mut command, self.flavor);
+        let is_unstable = self.flavor.is_unstable() || !self.artifacts.options.is_empty();
+        toolchain::bootstrap(&mut command, is_unstable);
         command
     }
-}
 
-/// Without `link-dead-code`, functions that nobody calls generate no code, and
-/// the asserts in what they call are never evaluated.
-fn depth_flags(depth: Depth) -> &'static [&'static str] {
-    match depth {
-        Depth::Check => &["--emit=metadata"],
-        Depth::Code => &["--emit=obj", "-Clink-dead-code"],
-        Depth::Link => &["--emit=link", "-Clink-dead-code", "-Cdebuginfo=1"],
+    /// Without `link-dead-code`, functions that nobody calls generate no code,
+    /// and the asserts in what they call are never evaluated. The stub has only
+    /// those symbols of a kernel that programs reach, so nothing dead is linked
+    /// there.
+    fn depth_flags(&self, depth: Depth) -> &'static [&'static str] {
+        let is_kernel = !self.artifacts.options.is_empty();
+        match depth {
+            Depth::Check => &["--emit=metadata"],
+            Depth::Code => &["--emit=obj", "-Clink-dead-code"],
+            Depth::Link if is_kernel => &["--emit=link", "-Cdebuginfo=1"],
+            Depth::Link => &["--emit=link", "-Clink-dead-code", "-Cdebuginfo=1"],
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::directive::Expectation;
 use crate::directive::Reason;
 use crate::event::Failure;
+use crate::hole;
 use crate::reason;
 
 /// Whether the errors are exactly those that the case declares.
@@ -36,7 +37,7 @@ pub fn judge(case: &Case, claim: Option<&Claim>, compilation: &Compilation) -> O
         Status::Crashed(how) => failure(first, how.clone(), "report the crash to rustc"),
         Status::Clean => failure(
             first,
-            "the program compiles".to_owned(),
+            hole::COMPILES.to_owned(),
             "the API lets safe code do this: restore what refused it",
         ),
         Status::Refused => {

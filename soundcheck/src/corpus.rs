@@ -20,6 +20,8 @@ use crate::claim::Claims;
 use crate::folder;
 use crate::folder::File;
 use crate::folder::Folder;
+use crate::hole;
+use crate::hole::Hole;
 use crate::matrix;
 use crate::problem::did_you_mean;
 use crate::problem::Problem;
@@ -27,6 +29,7 @@ use crate::reason;
 use crate::scan::Scans;
 use crate::snapshot::Toolchains;
 use crate::store::Key;
+use crate::target::Target;
 use crate::workspace::Workspace;
 
 /// The file with the claims, below the root.
@@ -47,6 +50,10 @@ pub struct Corpus {
     pub undecided: Vec<matrix::Undecided>,
     /// What rustc said about them when it was last reviewed.
     pub snapshots: Toolchains,
+    /// What is judged.
+    pub target: Target,
+    /// The holes that are recorded for it.
+    pub holes: Vec<Hole>,
     /// What is wrong with them.
     pub problems: Vec<Problem>,
     /// What `bless` mends: snapshots without a case, cases without a `.stderr`.
@@ -55,20 +62,25 @@ pub struct Corpus {
 
 impl Corpus {
     /// Reads a whole workspace. What is wrong is collected, not returned early.
-    pub fn load(workspace: &Workspace, cache: &Cache) -> anyhow::Result<Self> {
+    pub fn load(workspace: &Workspace, cache: &Cache, target: Target) -> anyhow::Result<Self> {
         let root = workspace.root();
         let scans = cache.scans();
-        let mut corpus = Self::default();
+        let mut corpus = Self {
+            target,
+            ..Self::default()
+        };
         corpus.load_claims(root);
         for kind in Kind::ALL {
             corpus.load_kind(root, kind, &scans)?;
         }
-        corpus.assertions = assertion::scan(root)?;
+        if let Target::Workspace = corpus.target {
+            corpus.assertions = assertion::scan(root)?;
+            corpus.undecided.extend(matrix::invariants(root)?);
+        }
         corpus.check_claims();
         corpus.check_unique();
         corpus.check_snapshots(root)?;
         corpus.load_matrix(workspace, &scans);
-        corpus.undecided.extend(matrix::invariants(root)?);
         scans.save();
         Ok(corpus)
     }
@@ -130,23 +142,26 @@ impl Corpus {
 
     /// Adds the programs that the contract expands to.
     fn load_matrix(&mut self, workspace: &Workspace, scans: &Scans) {
-        let programs = match matrix::load(workspace.root(), &self.claims) {
-            Ok(Some(contract)) => {
-                self.undecided.clone_from(&contract.undecided);
-                matrix::programs(&contract)
-            }
+        let (root, target) = (workspace.root(), &self.target);
+        let contract = match matrix::load(root, target.contract(), &self.claims) {
+            Ok(Some(contract)) => contract,
             Ok(None) => return,
             Err(problems) => return self.problems.extend(problems),
         };
-        match programs {
+        match matrix::programs(&contract) {
             Ok(programs) => {
-                let cases = matrix::cases(workspace, &programs, scans, &mut self.problems);
+                let folder = target.programs(workspace);
+                let cases = matrix::cases(workspace, &folder, &programs, scans, &mut self.problems);
                 self.found
                     .extend(cases.iter().map(|case| case.path.clone()));
                 self.cases.extend(cases);
             }
             Err(problem) => self.problems.push(problem),
         }
+        self.undecided.extend(contract.undecided.iter().cloned());
+        self.holes.clone_from(&contract.holes);
+        let mistakes = hole::mistakes(self, &contract.sources);
+        self.problems.extend(mistakes);
     }
 
     fn check_claims(&mut self) {

@@ -83,6 +83,8 @@ pub enum Outcome {
     Pass,
     /// It does not.
     Fail,
+    /// It does not, and that is known: a hole is recorded for it.
+    Waived,
 }
 
 impl Outcome {
@@ -91,6 +93,7 @@ impl Outcome {
         match self {
             Outcome::Pass => "pass",
             Outcome::Fail => "fail",
+            Outcome::Waived => "waived",
         }
     }
 }
@@ -116,14 +119,17 @@ pub struct Judgement {
     pub replays: usize,
     /// What went wrong, if anything.
     pub failure: Option<Failure>,
+    /// What is known to be wrong, if anything.
+    pub waived: Option<String>,
 }
 
 impl Judgement {
     /// Whether the case holds.
     pub fn outcome(&self) -> Outcome {
-        match self.failure {
-            None => Outcome::Pass,
-            Some(_) => Outcome::Fail,
+        match (&self.failure, &self.waived) {
+            (Some(_), _) => Outcome::Fail,
+            (None, Some(_)) => Outcome::Waived,
+            (None, None) => Outcome::Pass,
         }
     }
 }
@@ -150,6 +156,8 @@ pub struct Counts {
     pub passed: usize,
     /// Cases that do not.
     pub failed: usize,
+    /// Cases that do not, as is known.
+    pub waived: usize,
 }
 
 impl Counts {
@@ -159,6 +167,7 @@ impl Counts {
         match outcome {
             Outcome::Pass => self.passed += 1,
             Outcome::Fail => self.failed += 1,
+            Outcome::Waived => self.waived += 1,
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::case::Case;
 use crate::corpus::Corpus;
 use crate::lane::Lane;
 use crate::selection::Selection;
+use crate::target::Target;
 use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
 
@@ -36,11 +37,12 @@ struct Entry<'a> {
 pub fn list(
     workspace: &Workspace,
     toolchain: Option<&str>,
+    target: Target,
     filters: &[String],
     format: Format,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
-    let corpus = Corpus::load(workspace, &Cache::of(workspace))?;
+    let corpus = Corpus::load(workspace, &Cache::of(workspace), target)?;
     let selection = Selection::new(filters, &[]);
     selection.admit(&corpus)?;
     let has_snapshots = match toolchain {

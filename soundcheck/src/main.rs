@@ -14,6 +14,7 @@ use soundcheck::report::Format;
 use soundcheck::CheckOptions;
 use soundcheck::InputError;
 use soundcheck::Summary;
+use soundcheck::Target;
 use soundcheck::Workspace;
 
 fn main() -> ExitCode {
@@ -72,8 +73,16 @@ fn list(arguments: &List) -> anyhow::Result<ExitCode> {
     let workspace = Workspace::open(arguments.root.as_deref(), None)?;
     let mut out = anstream::stdout().lock();
     let toolchain = arguments.toolchain.as_deref();
+    let target = Target::of(&workspace, arguments.tree.options().as_ref())?;
     let format = arguments.format;
-    soundcheck::list::list(&workspace, toolchain, &arguments.filters, format, &mut out)?;
+    soundcheck::list::list(
+        &workspace,
+        toolchain,
+        target,
+        &arguments.filters,
+        format,
+        &mut out,
+    )?;
     Ok(ExitCode::SUCCESS)
 }
 

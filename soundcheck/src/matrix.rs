@@ -9,9 +9,11 @@ mod cell;
 mod check;
 mod command;
 mod committed;
+mod extension;
 mod live;
 pub mod schema;
 mod source;
+mod sources;
 mod surface;
 mod table;
 mod template;
@@ -20,11 +22,14 @@ mod undecided;
 use std::fs;
 
 use camino::Utf8Path;
+use camino::Utf8PathBuf;
+use serde::Deserialize;
 
 pub use cases::cases;
 pub use cell::Cell;
 pub use cell::Permission;
 pub use cell::Verdict;
+pub use check::Fault;
 pub use command::run;
 pub use command::Format;
 pub use command::Options;
@@ -32,9 +37,12 @@ pub use committed::committed;
 pub use committed::stale;
 pub use live::Execution;
 pub use schema::Contract;
+pub use sources::Sources;
 pub use surface::Surface;
 pub use undecided::invariants;
 pub use undecided::Undecided;
+
+use extension::Extension;
 
 use crate::claim::Claims;
 use crate::problem::Problem;
@@ -53,25 +61,48 @@ pub struct Program {
     pub text: String,
 }
 
-/// Reads the contract below a root, if there is one.
+/// Reads a contract below a root, if there is one.
 ///
 /// # Errors
 ///
 /// Every mistake in the file, with its line.
-pub fn load(root: &Utf8Path, claims: &Claims) -> Result<Option<Contract>, Vec<Problem>> {
-    let path = Utf8Path::new(CONTRACT);
-    let file = root.join(path);
-    if !file.exists() {
+pub fn load(
+    root: &Utf8Path,
+    path: &Utf8Path,
+    claims: &Claims,
+) -> Result<Option<Contract>, Vec<Problem>> {
+    if !root.join(path).exists() {
         return match root.join(committed::FOLDER).exists() {
             true => Err(vec![missing()]),
             false => Ok(None),
         };
     }
-    let text = fs::read_to_string(&file).map_err(|error| {
+    let mut sources = Sources::default();
+    let contract = read(root, path, &mut sources)?;
+    schema::check(contract, sources, claims).map(Some)
+}
+
+/// Reads a contract, and before it the one that it extends.
+fn read(root: &Utf8Path, path: &Utf8Path, sources: &mut Sources) -> Result<Contract, Vec<Problem>> {
+    let text = fs::read_to_string(root.join(path)).map_err(|error| {
         let what = format!("cannot be read: {error}");
         vec![Problem::new(what, "make it a UTF-8 text file").in_file(path)]
     })?;
-    schema::parse(path, &text, claims).map(Some)
+    // A file with a mistake has no beginning, and is complained about below.
+    let head: Head = toml::from_str(&text).unwrap_or_default();
+    let Some(extends) = head.extends else {
+        return schema::read(path, &text, sources);
+    };
+    let base = read(root, &extends, sources)?;
+    let extension: Extension = schema::read(path, &text, sources)?;
+    let extended = extension.apply(base);
+    extended.map_err(|faults| faults.iter().map(|fault| sources.problem(fault)).collect())
+}
+
+/// The beginning of a contract.
+#[derive(Default, Deserialize)]
+struct Head {
+    extends: Option<Utf8PathBuf>,
 }
 
 /// Without the contract the matrix would be lost silently.
@@ -80,7 +111,7 @@ fn missing() -> Problem {
     Problem::new(what, "restore it, or remove the cases").in_file(Utf8Path::new(CONTRACT))
 }
 
-/// Expands a contract into programs.
+/// Expands a contract into programs that speak about a generation.
 ///
 /// # Errors
 ///

@@ -45,6 +45,19 @@ pub struct CheckOptions {
     pub timeout: Duration,
     /// Whether passes of earlier runs count.
     pub cache: bool,
+    /// The kernel tree that is judged, if it is not the API of the workspace.
+    pub kernel: Option<KernelOptions>,
+}
+
+/// Which kernel tree is judged.
+#[derive(Clone, Debug)]
+pub struct KernelOptions {
+    /// The build directory, with the generated bindings.
+    pub objtree: Utf8PathBuf,
+    /// The source tree; `None` means the one that the build directory names.
+    pub source: Option<Utf8PathBuf>,
+    /// The generation to judge it as; `None` means the one that it declares.
+    pub generation: Option<String>,
 }
 
 impl Default for CheckOptions {
@@ -62,6 +75,7 @@ impl Default for CheckOptions {
             seed: None,
             timeout: Duration::from_secs(30),
             cache: true,
+            kernel: None,
         }
     }
 }

@@ -138,9 +138,26 @@ impl Question {
         let paths = sources(folder);
         let hashes: Vec<Option<Key>> = paths.par_iter().map(|path| hash(path)).collect();
         for (path, hash) in paths.iter().zip(hashes) {
-            self.text(path.as_str());
-            cache::add(&mut self.hasher, &hash.unwrap_or_default());
+            self.text(path.as_str()).key_of(&hash.unwrap_or_default());
         }
+        self
+    }
+
+    /// Adds the contents of a file, or of all files below a folder with their
+    /// names in it, wherever it lies.
+    pub fn contents(&mut self, place: &Utf8Path) -> &mut Self {
+        let paths = sources(place);
+        let hashes: Vec<Option<Key>> = paths.par_iter().map(|path| hash(path)).collect();
+        for (path, hash) in paths.iter().zip(hashes) {
+            let inner = path.strip_prefix(place).unwrap_or(path);
+            self.text(inner.as_str()).key_of(&hash.unwrap_or_default());
+        }
+        self
+    }
+
+    /// Adds a hash.
+    pub fn key_of(&mut self, key: &Key) -> &mut Self {
+        cache::add(&mut self.hasher, key);
         self
     }
 

@@ -32,6 +32,7 @@ use crate::selection::Selection;
 use crate::store;
 use crate::store::Key;
 use crate::store::Store;
+use crate::target::Target;
 use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
 
@@ -75,7 +76,7 @@ impl Share {
     ///
     /// The cases are not in order.
     pub fn names(&self) -> anyhow::Result<Vec<String>> {
-        let corpus = Corpus::load(&self.workspace, &self.cache)?;
+        let corpus = Corpus::load(&self.workspace, &self.cache, Target::Workspace)?;
         let selection = Selection::new(&[], &[]);
         selection.admit(&corpus)?;
         let is_covered = corpus.snapshots.cover(&self.label);
@@ -95,7 +96,7 @@ impl Share {
     ///
     /// The cases cannot be read.
     pub fn gaps(&self) -> anyhow::Result<Vec<Problem>> {
-        let corpus = Corpus::load(&self.workspace, &self.cache)?;
+        let corpus = Corpus::load(&self.workspace, &self.cache, Target::Workspace)?;
         let undecided = corpus.undecided.iter().map(|cell| cell.problem.clone());
         Ok(corpus.unproven().into_iter().chain(undecided).collect())
     }
@@ -243,7 +244,7 @@ impl Reporter for Verdicts {
             return;
         };
         let verdict = match judgement.outcome() {
-            Outcome::Pass => None,
+            Outcome::Pass | Outcome::Waived => None,
             Outcome::Fail => Some(report::describe(judgement)),
         };
         let judged = self.judged.lock();

@@ -76,6 +76,14 @@ impl Flavor {
         }
     }
 
+    /// The flavor of the stub's own dependencies, whose layout nobody looks at.
+    pub fn of_stub(self) -> Self {
+        match self {
+            Flavor::Address => Flavor::Address,
+            _ => Flavor::Debug,
+        }
+    }
+
     /// Whether the flags are unstable.
     pub fn is_unstable(self) -> bool {
         matches!(self, Flavor::Randomized | Flavor::Address)
@@ -90,6 +98,12 @@ pub struct Artifacts {
     /// The directories of all dependencies: those of the target, and those of
     /// procedural macros.
     pub dependencies: BTreeSet<Utf8PathBuf>,
+    /// The libraries that the stub is built on, by crate name.
+    pub libraries: BTreeMap<String, Utf8PathBuf>,
+    /// Flags of rustc beside those of the flavor; where there are any, unstable
+    /// ones are among them.
+    #[serde(default)]
+    pub options: Vec<String>,
     /// Every file that a case may come to depend on.
     files: BTreeSet<Utf8PathBuf>,
     /// How those files looked when they were hashed.
@@ -253,14 +267,15 @@ impl Toolchain {
         if flavor == Flavor::Release {
             command.arg("--release");
         }
-        bootstrap(&mut command, flavor);
+        bootstrap(&mut command, flavor.is_unstable());
         command
     }
 }
 
-/// Lets a stable compiler take the unstable flags of a flavor, and no others.
-pub fn bootstrap(command: &mut Command, flavor: Flavor) {
-    if flavor.is_unstable() {
+/// Lets a stable compiler take unstable flags where they are meant, and nowhere
+/// else.
+pub fn bootstrap(command: &mut Command, is_unstable: bool) {
+    if is_unstable {
         command.env("RUSTC_BOOTSTRAP", "1");
     } else {
         command.env_remove("RUSTC_BOOTSTRAP");
@@ -331,14 +346,37 @@ impl Artifacts {
             }
             self.dependencies.extend(dependency_directory(&file));
             self.files.insert(file.clone());
-            if CRATES.contains(&name) && file.extension() == Some("rlib") {
+            if file.extension() != Some("rlib") {
+                continue;
+            }
+            if CRATES.contains(&name) {
                 self.externs.insert(name.to_owned(), file);
+            } else if LIBRARIES.contains(&name) {
+                self.libraries.insert(name.to_owned(), file);
             }
         }
     }
 }
 
 impl Artifacts {
+    /// Crates in places where nobody builds anything else.
+    pub fn fixed(
+        externs: BTreeMap<String, Utf8PathBuf>,
+        dependencies: BTreeSet<Utf8PathBuf>,
+        options: Vec<String>,
+        digest: Key,
+        stub: Key,
+    ) -> Self {
+        Self {
+            externs,
+            dependencies,
+            options,
+            digest,
+            stub,
+            ..Self::default()
+        }
+    }
+
     /// Whether nobody has built anything else in their place.
     pub fn are_untouched(&self) -> bool {
         self.stamps.len() == self.files.len() && self.stamps.iter().all(Stamp::holds)
@@ -393,6 +431,9 @@ fn dependency_directory(artifact: &Utf8Path) -> Option<Utf8PathBuf> {
 
 /// The file of the stub, up to its extension.
 const STUB: &str = "libhw_stub";
+
+/// The crates that the stub names beside `bindings`.
+const LIBRARIES: &[&str] = &["lexopt", "libc", "serde", "serde_json"];
 
 /// The crates that a case may name.
 const CRATES: &[&str] = &["bindings", "driver", "hw_stub", "kernel", "pinned_init"];

@@ -20,7 +20,8 @@ use soundcheck::matrix::Program;
 use soundcheck::matrix::Surface;
 
 fn contract() -> Contract {
-    let contract = matrix::load(&root(), &BTreeMap::new()).expect("the contract has no mistake");
+    let contract = matrix::load(&root(), matrix::CONTRACT.into(), &BTreeMap::new())
+        .expect("the contract has no mistake");
     contract.expect("there is a contract")
 }
 

@@ -98,7 +98,7 @@ impl Copy {
     }
 
     fn contract(&self) -> Contract {
-        let contract = matrix::load(&self.root(), &BTreeMap::new());
+        let contract = matrix::load(&self.root(), matrix::CONTRACT.into(), &BTreeMap::new());
         contract.expect("it has no mistake").expect("it is there")
     }
 }

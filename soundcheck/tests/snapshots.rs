@@ -35,12 +35,18 @@ const QUALIFIED: usize = 40;
 fn a_case_has_the_same_snapshot_alone_and_in_a_batch() {
     let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let workspace = Workspace::open(Some(&root), None).expect("this is a workspace");
-    let corpus = Corpus::load(&workspace, &Cache::none()).expect("the cases can be read");
+    let corpus =
+        Corpus::load(&workspace, &Cache::none(), Target::Workspace).expect("the cases can be read");
     let toolchain = Toolchain::resolve(&workspace).expect("there is a compiler");
     if !corpus.snapshots.is_pinned(&toolchain.label) {
         return;
     }
-    let builds = Builds::new(&workspace, &toolchain, &[Lane::Snapshot]);
+    let builds = Builds::new(
+        &workspace,
+        &toolchain,
+        &Target::Workspace,
+        &[Lane::Snapshot],
+    );
     let mut compiler = builds.compiler(Flavor::Debug).expect("the API builds");
     compiler.in_full = true;
     let scratch = workspace.scratch().expect("there is room");

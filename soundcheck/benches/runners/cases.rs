@@ -32,7 +32,7 @@ impl Pool {
     /// are left out: they are programs of the matrix already.
     pub fn of(root: &Utf8Path) -> anyhow::Result<Self> {
         let workspace = Workspace::open(Some(root), None)?;
-        let corpus = Corpus::load(&workspace, &Cache::none())?;
+        let corpus = Corpus::load(&workspace, &Cache::none(), Target::Workspace)?;
         let cases = corpus.cases.into_iter().filter(is_usable);
         let programs: Vec<Program> = cases
             .map(|case| Program {

@@ -122,7 +122,7 @@ fn remove(folder: &Utf8Path) -> anyhow::Result<()> {
 
 fn served(root: &Utf8Path, target: &Utf8Path) -> anyhow::Result<BTreeSet<String>> {
     let workspace = Workspace::open(Some(root), Some(target))?;
-    let corpus = Corpus::load(&workspace, &Cache::none())?;
+    let corpus = Corpus::load(&workspace, &Cache::none(), Target::Workspace)?;
     let cases = corpus.cases.into_iter().map(|case| case.claim);
     let assertions = corpus.assertions.into_iter();
     Ok(cases

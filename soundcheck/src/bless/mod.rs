@@ -31,6 +31,7 @@ use crate::lane::Lane;
 use crate::selection::Selection;
 use crate::snapshot;
 use crate::snapshot::Store;
+use crate::target::Target;
 use crate::toolchain::Flavor;
 use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
@@ -58,7 +59,7 @@ pub struct Options {
 /// that is refused is no error, but in the report.
 pub fn bless(options: &Options) -> anyhow::Result<Report> {
     let workspace = Workspace::open(options.root.as_deref(), options.target_dir.as_deref())?;
-    let corpus = Corpus::load(&workspace, &Cache::of(&workspace))?;
+    let corpus = Corpus::load(&workspace, &Cache::of(&workspace), Target::Workspace)?;
     let selection = Selection::new(&options.filters, &[Lane::Snapshot]);
     let orphans = orphans(&corpus, &selection);
     selection.admit_to_bless(&corpus, &orphans)?;
@@ -107,7 +108,12 @@ type Verdict = Result<String, Failure>;
 impl Blessing<'_> {
     /// Compiles every case alone: what people read is what such a run says.
     fn compile(&self) -> anyhow::Result<Vec<Verdict>> {
-        let builds = Builds::new(self.workspace, self.toolchain, &[Lane::Snapshot]);
+        let builds = Builds::new(
+            self.workspace,
+            self.toolchain,
+            &Target::Workspace,
+            &[Lane::Snapshot],
+        );
         let compiler = builds.compiler(Flavor::Debug).map_err(lane::build_error)?;
         let scratch = self.workspace.scratch()?;
         let scratch = Utf8Path::from_path(scratch.path()).context("the path is not UTF-8")?;

@@ -13,25 +13,25 @@ use crate::corpus::Corpus;
 use crate::diagnostic::Diagnostic;
 use crate::event::Failure;
 use crate::event::Judgement;
+use crate::target::Target;
 use crate::workspace::Workspace;
-
-const API: &str = "api";
 
 /// The API as a whole, and each claim that it asserts.
 pub fn ids(corpus: &Corpus) -> Vec<String> {
     let claims = corpus
         .assertions
         .iter()
-        .map(|assertion| id(&assertion.claim));
-    std::iter::once(API.to_owned()).chain(claims).collect()
+        .map(|assertion| id(corpus, &assertion.claim));
+    std::iter::once(whole(corpus)).chain(claims).collect()
 }
 
 /// Every assertion holds once the build has come this far.
 pub fn run(context: &Context<'_>) -> anyhow::Result<LaneReport> {
-    let whole = judgement(context.corpus, API.to_owned(), "");
-    let assertions = context.corpus.assertions.iter();
+    let corpus = context.corpus;
+    let whole = judgement(corpus, whole(corpus), "");
+    let assertions = corpus.assertions.iter();
     let claims = assertions.map(|assertion| {
-        let mut holds = judgement(context.corpus, id(&assertion.claim), &assertion.claim);
+        let mut holds = judgement(corpus, id(corpus, &assertion.claim), &assertion.claim);
         holds.path = assertion.path.clone();
         holds
     });
@@ -48,8 +48,8 @@ pub fn refused(corpus: &Corpus, workspace: &Workspace, errors: &[Diagnostic]) ->
         corpus.claims.contains_key(&claim).then_some((error, claim))
     });
     let (error, mut judgement) = match claimed {
-        Some((error, claim)) => (error, judgement(corpus, id(&claim), &claim)),
-        None => (&errors[0], judgement(corpus, API.to_owned(), "")),
+        Some((error, claim)) => (error, judgement(corpus, id(corpus, &claim), &claim)),
+        None => (&errors[0], judgement(corpus, whole(corpus), "")),
     };
     // A panic in a constant is first of all in the standard library.
     let mut places = error.places.iter().flatten();
@@ -59,15 +59,30 @@ pub fn refused(corpus: &Corpus, workspace: &Workspace, errors: &[Diagnostic]) ->
     }
     judgement.failure = Some(Failure {
         line: place.map(|place| place.line),
-        expected: "the API builds".to_owned(),
+        expected: format!("{} builds", what(corpus)),
         got: error.rendered.trim_end().to_owned(),
-        next: "cargo build -p drm-api -p driver -p hw-stub".to_owned(),
+        next: corpus.target.build_command(),
     });
     judgement
 }
 
-fn id(claim: &str) -> String {
-    format!("{API}/{claim}")
+/// The id of the build as a whole.
+fn whole(corpus: &Corpus) -> String {
+    match corpus.target {
+        Target::Workspace => "api".to_owned(),
+        Target::Kernel(_) => "kernel".to_owned(),
+    }
+}
+
+fn what(corpus: &Corpus) -> &'static str {
+    match corpus.target {
+        Target::Workspace => "the API",
+        Target::Kernel(_) => "the kernel crate, and what cases share on it,",
+    }
+}
+
+fn id(corpus: &Corpus, claim: &str) -> String {
+    format!("{}/{claim}", whole(corpus))
 }
 
 fn judgement(corpus: &Corpus, id: String, claim: &str) -> Judgement {
@@ -75,12 +90,13 @@ fn judgement(corpus: &Corpus, id: String, claim: &str) -> Judgement {
     Judgement {
         id,
         lane: Lane::Build,
-        path: Utf8PathBuf::from(API),
+        path: Utf8PathBuf::from(whole(corpus)),
         claim: claim.to_owned(),
         sentence: sentence.map_or(String::new(), |claim| claim.sentence.clone()),
         alone: None,
         cached: false,
         replays: 0,
         failure: None,
+        waived: None,
     }
 }

@@ -66,7 +66,7 @@ fn judge(
             got,
             next: format!("cargo soundcheck check --lane layout {}", case.id),
         }),
-        Err(error) => Some(build_failure(error, &expected)),
+        Err(error) => Some(build_failure(&context.corpus.target, error, &expected)),
     };
     (context.progress)(1);
     Ok(Judgement {

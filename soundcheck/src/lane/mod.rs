@@ -5,6 +5,7 @@
 
 mod build;
 mod compiling;
+mod holes;
 mod layout;
 mod linking;
 mod necessity;
@@ -31,6 +32,7 @@ use crate::event::Failure;
 use crate::event::Judgement;
 use crate::options::CheckOptions;
 use crate::selection::Selection;
+use crate::target::Target;
 use crate::toolchain::Artifacts;
 use crate::toolchain::BuildError;
 use crate::toolchain::Flavor;
@@ -55,11 +57,13 @@ pub enum Lane {
     Run,
     /// Every prevented operation is harmful: the stub reports it.
     Necessity,
+    /// Every known hole is still open.
+    Holes,
 }
 
 impl Lane {
     /// Every lane in order.
-    pub const ALL: [Lane; 7] = [
+    pub const ALL: [Lane; 8] = [
         Lane::Build,
         Lane::Verdict,
         Lane::Twins,
@@ -67,6 +71,7 @@ impl Lane {
         Lane::Layout,
         Lane::Run,
         Lane::Necessity,
+        Lane::Holes,
     ];
 
     /// The name in calls and reports.
@@ -79,6 +84,7 @@ impl Lane {
             Lane::Layout => "layout",
             Lane::Run => "run",
             Lane::Necessity => "necessity",
+            Lane::Holes => "holes",
         }
     }
 
@@ -90,6 +96,7 @@ impl Lane {
             Lane::Layout => Some(Kind::Layout),
             Lane::Run => Some(Kind::Pass),
             Lane::Necessity => Some(Kind::Necessity),
+            Lane::Holes => Some(Kind::Hole),
         }
     }
 
@@ -111,11 +118,11 @@ impl Lane {
         !matches!(self, Lane::Verdict | Lane::Snapshot)
     }
 
-    /// The cases of the lane that speak about the built-in API.
+    /// The cases of the lane that speak about what is judged.
     pub fn cases(self, corpus: &Corpus) -> impl Iterator<Item = &Case> {
         let is_mine = move |case: &&Case| self.judges(case);
         let cases = corpus.cases.iter().filter(is_mine);
-        cases.filter(|case| case.speaks_about(TARGET))
+        cases.filter(|case| case.speaks_about(corpus.target.generation()))
     }
 
     /// The ids that the lane must judge.
@@ -154,12 +161,10 @@ impl Lane {
             Lane::Layout => layout::run(context),
             Lane::Run => run::run(context),
             Lane::Necessity => necessity::run(context),
+            Lane::Holes => holes::run(context),
         }
     }
 }
-
-/// The generation of the API that is built in.
-pub const TARGET: &str = "api";
 
 /// What a lane gives.
 #[derive(Debug, Default)]
@@ -205,6 +210,7 @@ impl Context<'_> {
             cached: false,
             replays: 0,
             failure: None,
+            waived: None,
         }
     }
 
@@ -224,16 +230,23 @@ impl Context<'_> {
 pub struct Builds<'a> {
     workspace: &'a Workspace,
     toolchain: &'a Toolchain,
+    target: &'a Target,
     stub: bool,
     done: Mutex<BTreeMap<Flavor, &'static Artifacts>>,
 }
 
 impl<'a> Builds<'a> {
     /// Nothing is built yet. The stub is left out if no lane links programs.
-    pub fn new(workspace: &'a Workspace, toolchain: &'a Toolchain, lanes: &[Lane]) -> Self {
+    pub fn new(
+        workspace: &'a Workspace,
+        toolchain: &'a Toolchain,
+        target: &'a Target,
+        lanes: &[Lane],
+    ) -> Self {
         Self {
             workspace,
             toolchain,
+            target,
             stub: lanes.iter().any(|lane| lane.needs_stub()),
             done: Mutex::default(),
         }
@@ -248,7 +261,8 @@ impl<'a> Builds<'a> {
         let artifacts = match done.get(&flavor) {
             Some(artifacts) => artifacts,
             None => {
-                let built = self.toolchain.build(self.workspace, flavor, self.stub)?;
+                let (toolchain, workspace) = (self.toolchain, self.workspace);
+                let built = self.target.build(toolchain, workspace, flavor, self.stub)?;
                 // There are at most four flavors in the life of a process.
                 let built: &'static Artifacts = Box::leak(Box::new(built));
                 done.insert(flavor, built);
@@ -266,7 +280,7 @@ impl<'a> Builds<'a> {
 }
 
 /// The failure of a build as the failure of a case that needs it.
-pub fn build_failure(error: &BuildError, expected: &str) -> Failure {
+pub fn build_failure(target: &Target, error: &BuildError, expected: &str) -> Failure {
     let got = match error {
         BuildError::Refused(errors) => errors
             .first()
@@ -277,7 +291,7 @@ pub fn build_failure(error: &BuildError, expected: &str) -> Failure {
         line: None,
         expected: expected.to_owned(),
         got,
-        next: "cargo build -p drm-api -p driver -p hw-stub".to_owned(),
+        next: target.build_command(),
     }
 }
 

@@ -56,7 +56,7 @@ fn judge(context: &Context<'_>, binary: &Binary, case: &Case) -> anyhow::Result<
 }
 
 /// Whether the report names the violation and no other.
-fn is_caught(run: &Run, wanted: &str) -> bool {
+pub fn is_caught(run: &Run, wanted: &str) -> bool {
     let Some(report) = &run.report else {
         return false;
     };

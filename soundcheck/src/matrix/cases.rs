@@ -3,6 +3,7 @@
 //! Their files lie below the target directory, and are written when a compiler
 //! needs them.
 
+use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 
@@ -13,16 +14,17 @@ use crate::problem::Problem;
 use crate::scan::Scans;
 use crate::workspace::Workspace;
 
-/// Reads the programs as cases.
+/// Reads the programs as cases, whose files are below a folder.
 pub fn cases(
     workspace: &Workspace,
+    folder: &Utf8Path,
     programs: &[Program],
     scans: &Scans,
     problems: &mut Vec<Problem>,
 ) -> Vec<Case> {
     let read: Vec<(Case, Vec<Problem>)> = programs
         .par_iter()
-        .map(|program| case(workspace, program, scans))
+        .map(|program| case(workspace, folder, program, scans))
         .collect();
     let mut cases = Vec::with_capacity(read.len());
     for (case, faults) in read {
@@ -32,15 +34,19 @@ pub fn cases(
     cases
 }
 
-fn case(workspace: &Workspace, program: &Program, scans: &Scans) -> (Case, Vec<Problem>) {
+fn case(
+    workspace: &Workspace,
+    folder: &Utf8Path,
+    program: &Program,
+    scans: &Scans,
+) -> (Case, Vec<Problem>) {
     let kind = match program.is_allowed {
         true => Kind::Allowed,
         false => Kind::Fail,
     };
     let mut faults = Vec::new();
     let path = Utf8PathBuf::from(format!("{}.rs", program.id));
-    let target = workspace.target();
-    let mut case = Case::parse(kind, target, &path, &program.text, scans, &mut faults);
+    let mut case = Case::parse(kind, folder, &path, &program.text, scans, &mut faults);
     case.is_generated = true;
     case.path = workspace.relative(&case.file).to_owned();
     (case, faults)

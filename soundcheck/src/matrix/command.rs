@@ -16,12 +16,13 @@ use super::table::Report;
 use super::Cell;
 use super::Contract;
 use super::Surface;
-use super::CONTRACT;
 use crate::claim;
 use crate::corpus::CLAIMS;
+use crate::options::KernelOptions;
 use crate::problem::InputError;
 use crate::problem::Problem;
 use crate::store;
+use crate::target::Target;
 use crate::workspace::Workspace;
 
 /// How the matrix is printed.
@@ -50,6 +51,8 @@ pub struct Options {
     pub emit: Option<Utf8PathBuf>,
     /// Whether to rewrite the committed cases instead of printing.
     pub update: bool,
+    /// The kernel tree whose matrix it is, if it is not that of the workspace.
+    pub kernel: Option<KernelOptions>,
 }
 
 /// Runs the command and returns its exit status.
@@ -59,7 +62,8 @@ pub struct Options {
 /// The contract cannot be used, or rustdoc or rustfmt fails.
 pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<u8> {
     let workspace = Workspace::open(options.root.as_deref(), options.target_dir.as_deref())?;
-    let contract = contract(workspace.root())?;
+    let target = Target::of(&workspace, options.kernel.as_ref())?;
+    let contract = contract(workspace.root(), target.contract())?;
     if options.update {
         let count = committed::update(workspace.root(), &contract)?;
         writeln!(out, "{count} cases written to {}", committed::FOLDER)?;
@@ -91,14 +95,14 @@ pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<u8> {
     Ok(u8::from(!problems.is_empty()))
 }
 
-fn contract(root: &Utf8Path) -> anyhow::Result<Contract> {
+fn contract(root: &Utf8Path, file: &Utf8Path) -> anyhow::Result<Contract> {
     let path = Utf8Path::new(CLAIMS);
     let claims = std::fs::read_to_string(root.join(path)).unwrap_or_default();
     let claims = claim::parse(path, &claims).map_err(InputError::one)?;
-    let contract = super::load(root, &claims).map_err(InputError)?;
+    let contract = super::load(root, file, &claims).map_err(InputError)?;
     Ok(contract.ok_or_else(|| {
         let problem = Problem::new("is missing", "write down there what may be done");
-        InputError::one(problem.in_file(Utf8Path::new(CONTRACT)))
+        InputError::one(problem.in_file(file))
     })?)
 }
 

@@ -5,15 +5,19 @@
 //! mistake is a problem with its line. What the data expands to is in `cell`.
 
 use camino::Utf8Path;
+use serde::de::DeserializeOwned;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::check;
+use super::check::Fault;
 use super::live::Idle;
 use super::live::Live;
+use super::sources::Sources;
 use super::undecided::undecided;
 use super::undecided::Undecided;
 use crate::claim::Claims;
+use crate::hole::Hole;
 use crate::problem::Problem;
 
 /// A contract: what may be done to a device, from which state, by which routes.
@@ -34,12 +38,24 @@ pub struct Contract {
     /// The ways in which it may be tried.
     #[serde(rename = "route")]
     pub routes: Vec<Route>,
+    /// The bounds of the driver `T` in programs that are generic over it.
+    #[serde(default = "driver_bounds", rename = "driver-bounds")]
+    pub driver_bounds: String,
     /// Public items that nothing is done with.
     #[serde(default, rename = "not-an-operation")]
     pub exempt: Vec<Exempt>,
+    /// What the generation leaves open.
+    #[serde(default, rename = "known-hole")]
+    pub holes: Vec<Hole>,
+    /// The generation, which `kernel::Generation` reads.
+    #[serde(default)]
+    pub generation: Option<toml::Table>,
     /// The cells that wait for a decision.
     #[serde(skip)]
     pub undecided: Vec<Undecided>,
+    /// The files that it was read from.
+    #[serde(skip)]
+    pub sources: Sources,
 }
 
 /// What is known about a device.
@@ -333,6 +349,10 @@ fn driver_parameter() -> String {
     "T".to_owned()
 }
 
+fn driver_bounds() -> String {
+    "drm::Driver".to_owned()
+}
+
 fn the_device() -> String {
     "@dev".to_owned()
 }
@@ -352,40 +372,57 @@ fn yes() -> bool {
 ///
 /// Every mistake, with its line.
 pub fn parse(path: &Utf8Path, text: &str, claims: &Claims) -> Result<Contract, Vec<Problem>> {
-    let mut contract: Contract = match toml::from_str(text) {
-        Ok(contract) => contract,
-        Err(error) => return Err(vec![unreadable(path, text, &error)]),
-    };
-    let problems: Vec<Problem> = check::faults(&contract, claims)
-        .into_iter()
-        .map(|fault| {
-            let line = line_of(text, fault.at);
-            Problem::new(fault.what, fault.next)
-                .in_file(path)
-                .at_line(line)
-        })
-        .collect();
-    if !problems.is_empty() {
-        return Err(problems);
+    let mut sources = Sources::default();
+    let contract = read(path, text, &mut sources)?;
+    check(contract, sources, claims)
+}
+
+/// Reads a table of a contract, and remembers the file.
+///
+/// # Errors
+///
+/// It cannot be read.
+pub fn read<T: DeserializeOwned>(
+    path: &Utf8Path,
+    text: &str,
+    sources: &mut Sources,
+) -> Result<T, Vec<Problem>> {
+    let text = sources.add(path, text);
+    toml::from_str(&text).map_err(|error| {
+        let fault = Fault {
+            at: error.span().map_or(usize::MAX, |span| span.start),
+            what: error.message().replace('\n', " "),
+            next: "the comment at the top of contracts/api.toml describes its tables",
+        };
+        vec![sources.problem(&fault)]
+    })
+}
+
+/// Checks a contract that was read.
+///
+/// # Errors
+///
+/// Every mistake, with its place.
+pub fn check(
+    mut contract: Contract,
+    sources: Sources,
+    claims: &Claims,
+) -> Result<Contract, Vec<Problem>> {
+    let faults = check::faults(&contract, claims);
+    if !faults.is_empty() {
+        return Err(faults.iter().map(|fault| sources.problem(fault)).collect());
     }
-    contract.undecided = undecided(&contract, path, |offset| line_of(text, offset));
+    contract.undecided = undecided(&contract, &sources);
+    contract.sources = sources;
     Ok(contract)
 }
 
-fn unreadable(path: &Utf8Path, text: &str, error: &toml::de::Error) -> Problem {
-    let line = error.span().map_or(1, |span| line_of(text, span.start));
-    let next = "the comment at the top of the file describes its tables";
-    let problem = Problem::new(error.message().replace('\n', " "), next);
-    problem.in_file(path).at_line(line)
-}
-
-/// The line, counted from 1, that a byte of a text is on.
-fn line_of(text: &str, offset: usize) -> usize {
-    let before = &text.as_bytes()[..offset.min(text.len())];
-    1 + before.iter().filter(|byte| **byte == b'\n').count()
-}
-
 impl Contract {
+    /// The name of the generation, if it is not the API of the workspace.
+    pub fn generation_name(&self) -> Option<&str> {
+        self.generation.as_ref()?.get("name")?.as_str()
+    }
+
     /// The state of a name.
     pub fn state(&self, name: &str) -> Option<&State> {
         self.states.iter().find(|state| *state.name() == *name)

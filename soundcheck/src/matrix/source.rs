@@ -48,7 +48,7 @@ pub fn text(contract: &Contract, cell: &Cell<'_>) -> Result<String, String> {
         Verdict::Allowed(Execution::Idle(_)) => case.instance(),
         Verdict::Forbidden { .. } => EMPTY.to_owned(),
     };
-    let mut text = header(cell);
+    let mut text = header(contract, cell);
     let named = [case_items.clone(), vec![main.clone()]].concat();
     text.push_str(&imports(contract, &named, twin_items.as_deref()));
     text.push('\n');
@@ -141,6 +141,7 @@ impl<'a> Side<'a> {
             "source" => self.fragment("", ""),
             "bounds" => self.bounds(),
             "deref" => self.deref(),
+            "driver" => self.contract.driver_bounds.clone(),
             "elided" => self.path("drm::Device<_, _>"),
             "inferred" => self.path("drm::Device<T, _>"),
             "own" => self.path(&target()),
@@ -240,7 +241,7 @@ impl<'a> Side<'a> {
     /// The type parameters, with those of the operation if wanted.
     fn parameters(&self, all: bool) -> Vec<String> {
         let driver = self.operation.driver == "T";
-        let driver = driver.then(|| "T: drm::Driver".to_owned());
+        let driver = driver.then(|| format!("T: {}", self.contract.driver_bounds));
         let own = self.operation.parameters.iter().filter(|_| all);
         driver
             .into_iter()
@@ -310,7 +311,7 @@ fn bare(parameters: &[String]) -> String {
     names.join(", ")
 }
 
-fn header(cell: &Cell<'_>) -> String {
+fn header(contract: &Contract, cell: &Cell<'_>) -> String {
     let Cell {
         operation,
         state,
@@ -333,7 +334,12 @@ fn header(cell: &Cell<'_>) -> String {
     };
     let claim = operation.claim_in(state.name());
     let runs = live::directive(cell);
-    format!("{}//@ claim: {claim}\n{runs}", comment(&sentence))
+    let generation = contract.generation_name();
+    let generation = generation.map_or(String::new(), |name| format!("//@ generations: {name}\n"));
+    format!(
+        "{}//@ claim: {claim}\n{generation}{runs}",
+        comment(&sentence)
+    )
 }
 
 /// A text as lines of `//!`.

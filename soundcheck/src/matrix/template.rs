@@ -8,6 +8,7 @@ pub const ROUTE_NAMES: &[&str] = &[
     "act",
     "bounds",
     "deref",
+    "driver",
     "direct",
     "elided",
     "first",

@@ -8,10 +8,13 @@ use std::fs;
 
 use anyhow::Context as _;
 use camino::Utf8Path;
+use toml::Spanned;
 use walkdir::WalkDir;
 
+use super::check::Fault;
 use super::schema::Contract;
 use super::schema::State;
+use super::sources::Sources;
 use crate::problem::Problem;
 
 /// How an invariant says that it is undecided.
@@ -26,30 +29,25 @@ pub struct Undecided {
     pub problem: Problem,
 }
 
-/// Every undecided cell of a contract. `line` says where a byte of its file at
-/// `path` is.
-pub fn undecided(
-    contract: &Contract,
-    path: &Utf8Path,
-    line: impl Fn(usize) -> usize,
-) -> Vec<Undecided> {
-    let mut undecided = Vec::new();
-    for state in &contract.states {
-        for operation in &state.undecided {
-            let at = line(operation.span().start);
-            undecided.push(cell(state, operation.get_ref(), path, at));
-        }
-    }
-    undecided
+/// Every undecided cell of a contract.
+pub fn undecided(contract: &Contract, sources: &Sources) -> Vec<Undecided> {
+    let states = contract.states.iter();
+    let cells = states.flat_map(|state| state.undecided.iter().map(move |name| (state, name)));
+    cells
+        .map(|(state, operation)| cell(state, operation, sources))
+        .collect()
 }
 
-fn cell(state: &State, operation: &str, path: &Utf8Path, line: usize) -> Undecided {
+fn cell(state: &State, operation: &Spanned<String>, sources: &Sources) -> Undecided {
     let name = state.name();
-    let what = format!("undecided: {operation} in state {name}");
-    let next = format!("add `{name}` to its `allowed`, or not, and take it off this list");
+    let problem = sources.problem(&Fault {
+        at: operation.span().start,
+        what: format!("undecided: {} in state {name}", operation.get_ref()),
+        next: "add the state to its `allowed`, or not, and take it off this list",
+    });
     Undecided {
-        id: format!("matrix/{operation}/{name}/"),
-        problem: Problem::new(what, next).in_file(path).at_line(line),
+        id: format!("matrix/{}/{name}/", operation.get_ref()),
+        problem,
     }
 }
 

@@ -60,7 +60,8 @@ impl Book {
         let path = Utf8Path::new(CLAIMS);
         let claims = fs::read_to_string(root.join(path)).unwrap_or_default();
         let claims = claim::parse(path, &claims).map_err(InputError::one)?;
-        let contract = matrix::load(root, &claims).map_err(InputError)?;
+        let contract =
+            matrix::load(root, Utf8Path::new(matrix::CONTRACT), &claims).map_err(InputError)?;
         let contract = contract.ok_or_else(|| {
             let problem = Problem::new("is missing", "restore it");
             InputError::one(problem.in_file(Utf8Path::new(CONTRACT)))

@@ -36,6 +36,9 @@ impl<W: Write + Send> Github<W> {
     }
 
     fn case(&mut self, judgement: &Judgement) -> io::Result<()> {
+        if let Some(hole) = &judgement.waived {
+            return self.known(judgement, hole);
+        }
         let Some(failure) = &judgement.failure else {
             return Ok(());
         };
@@ -43,6 +46,14 @@ impl<W: Write + Send> Github<W> {
         let title = format!("{} {}", judgement.lane.name(), judgement.id);
         let message = text::detail(judgement, failure);
         self.error(Some(judgement.path.as_str()), *line, &title, &message)
+    }
+
+    /// A hole that is known to be open is a notice: it fails no check.
+    fn known(&mut self, judgement: &Judgement, hole: &str) -> io::Result<()> {
+        let title = format!("known hole: {} {}", judgement.lane.name(), judgement.id);
+        let (file, title) = (property(judgement.path.as_str()), property(&title));
+        let message = data(&text::plain(hole));
+        writeln!(self.out, "::notice file={file},title={title}::{message}")
     }
 
     fn problem(&mut self, problem: &Problem) -> io::Result<()> {
@@ -67,13 +78,22 @@ impl<W: Write + Send> Github<W> {
     }
 
     fn lane(&mut self, lane: Lane, counts: Counts, remark: &str) -> io::Result<()> {
-        let Counts { passed, failed, .. } = counts;
+        let Counts {
+            passed,
+            failed,
+            waived,
+            ..
+        } = counts;
         let name = lane.name();
         let remark = match remark.is_empty() {
             true => String::new(),
             false => format!("  ({remark})"),
         };
-        let counts = format!("{passed:>5} passed, {failed} failed");
+        let waived = match waived {
+            0 => String::new(),
+            waived => format!(", {waived} known to be open"),
+        };
+        let counts = format!("{passed:>5} passed, {failed} failed{waived}");
         writeln!(self.out, "{name:<9} {counts}{remark}")
     }
 

@@ -61,6 +61,12 @@ impl<W: Write + Send> Human<W> {
         if judgement.failure.is_some() {
             return self.failure(judgement);
         }
+        if let Some(hole) = &judgement.waived {
+            let waived = "known hole".yellow().to_string();
+            let lane = judgement.lane.name();
+            writeln!(self.out, "{waived} {lane} {}", judgement.id)?;
+            self.field("because", hole)?;
+        }
         if let (true, Some(why)) = (self.verbose, &judgement.alone) {
             let lane = judgement.lane.name();
             writeln!(
@@ -122,6 +128,10 @@ impl<W: Write + Send> Human<W> {
             let failed = format!("{} failed", counts.failed);
             write!(self.out, ", {}", failed.red().bold())?;
         }
+        if counts.waived > 0 {
+            let waived = format!("{} known to be open", counts.waived);
+            write!(self.out, ", {}", waived.yellow())?;
+        }
         write!(self.out, "  {:>5.1} s", elapsed.as_secs_f64())?;
         if !remark.is_empty() {
             write!(self.out, "  ({remark})")?;
@@ -135,7 +145,11 @@ impl<W: Write + Send> Human<W> {
         let seconds = summary.elapsed.as_secs_f64();
         if summary.is_green() {
             let holds = "all claims hold".green().bold().to_string();
-            return writeln!(self.out, "{holds}: {total} in {seconds:.1} s");
+            let waived = match summary.counts.waived {
+                0 => String::new(),
+                waived => format!(", but {waived} are known not to"),
+            };
+            return writeln!(self.out, "{holds}{waived}: {total} in {seconds:.1} s");
         }
         let red = "not sound as it stands".red().bold().to_string();
         let failed = summary.counts.failed;

@@ -48,6 +48,8 @@ struct Case<'a> {
     cached: bool,
     #[serde(skip_serializing_if = "is_zero")]
     replays: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived: Option<&'a str>,
     #[serde(flatten)]
     failure: Option<Failure<'a>>,
 }
@@ -67,7 +69,6 @@ struct Totals<'a> {
     target: &'a str,
     #[serde(flatten)]
     counts: Counts,
-    waived: usize,
     lanes: &'a BTreeMap<Lane, Counts>,
     problems: Vec<String>,
     ledger: &'a str,
@@ -133,6 +134,7 @@ fn case<'a>(judgement: &'a Judgement, target: &'a str) -> Case<'a> {
         alone: judgement.alone.as_deref(),
         cached: judgement.cached,
         replays: judgement.replays,
+        waived: judgement.waived.as_deref(),
         failure: judgement.failure.as_ref().map(|failure| Failure {
             line: failure.line,
             sentence: &judgement.sentence,
@@ -147,7 +149,6 @@ fn totals(summary: &Summary) -> Totals<'_> {
     Totals {
         target: &summary.target,
         counts: summary.counts,
-        waived: 0,
         lanes: &summary.lanes,
         problems: summary.problems.iter().map(Problem::to_string).collect(),
         ledger: &summary.ledger,

@@ -89,7 +89,14 @@ fn properties(judgement: &Judgement) -> Vec<Property> {
 
 fn status(judgement: &Judgement) -> TestCaseStatus {
     let Some(failure) = &judgement.failure else {
-        return TestCaseStatus::success();
+        return match &judgement.waived {
+            Some(hole) => {
+                let mut status = TestCaseStatus::skipped();
+                status.set_message(format!("known hole: {}", text::plain(hole)));
+                status
+            }
+            None => TestCaseStatus::success(),
+        };
     };
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
     status.set_message(format!("expected: {}", text::plain(&failure.expected)));

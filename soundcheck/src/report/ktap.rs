@@ -58,7 +58,7 @@ impl<W: Write + Send> Ktap<W> {
         self.lanes.retain(|planned| *planned != lane);
         let cases = std::mem::take(&mut self.cases);
         self.subtest(lane, &cases)?;
-        let holds = cases.iter().all(|case| case.outcome() == Outcome::Pass);
+        let holds = cases.iter().all(|case| case.outcome() != Outcome::Fail);
         self.result("", holds && !cases.is_empty(), lane.name())?;
         self.tally.enter(cases.len(), Ok(()));
         Ok(())
@@ -77,8 +77,9 @@ impl<W: Write + Send> Ktap<W> {
                 self.diagnostic("  ", &place)?;
                 self.diagnostic("  ", &text::detail(case, failure))?;
             }
-            let holds = case.outcome() == Outcome::Pass;
-            result(&mut self.out, "  ", holds, index + 1, &case.id)?;
+            let holds = case.outcome() != Outcome::Fail;
+            let hole = case.waived.as_deref();
+            result(&mut self.out, "  ", holds, index + 1, &case.id, hole)?;
         }
         Ok(())
     }
@@ -101,7 +102,7 @@ impl<W: Write + Send> Ktap<W> {
     fn result(&mut self, indent: &str, holds: bool, name: &str) -> io::Result<()> {
         let number = self.number;
         self.number += 1;
-        result(&mut self.out, indent, holds, number, name)
+        result(&mut self.out, indent, holds, number, name, None)
     }
 
     fn diagnostic(&mut self, indent: &str, words: &str) -> io::Result<()> {
@@ -129,17 +130,20 @@ impl<W: Write + Send> Ktap<W> {
     }
 }
 
-/// A result line. In a name, `#` would begin a directive.
+/// A result line, with a directive if it is a hole that is known to be open. In
+/// a name, `#` would begin one.
 fn result(
     out: &mut impl Write,
     indent: &str,
     holds: bool,
     number: usize,
     name: &str,
+    hole: Option<&str>,
 ) -> io::Result<()> {
     let word = if holds { "ok" } else { "not ok" };
-    let name = text::plain(name).replace('\n', " ").replace('#', "\\#");
-    writeln!(out, "{indent}{word} {number} {name}")
+    let line = |words: &str| text::plain(words).replace('\n', " ").replace('#', "\\#");
+    let directive = hole.map_or(String::new(), |hole| format!(" # XFAIL {}", line(hole)));
+    writeln!(out, "{indent}{word} {number} {}{directive}", line(name))
 }
 
 impl<W: Write + Send> Reporter for Ktap<W> {

@@ -67,7 +67,12 @@ fn result(line: &str, number: usize, subtests: Option<Level>) -> Test {
     };
     let name = rest.strip_prefix(&format!("{number} "));
     let name = name.unwrap_or_else(|| panic!("`{line}` is not number {number}"));
-    assert!(!name.contains(" #"), "`{name}` has a directive");
+    let (name, directive) = name.split_once(" # ").unwrap_or((name, ""));
+    let is_known = directive.is_empty() || directive.starts_with("XFAIL ");
+    assert!(
+        is_known && !directive.contains(" #"),
+        "`{line}` has a directive"
+    );
     Test {
         holds,
         name: name.to_owned(),
@@ -114,7 +119,8 @@ fn a_lane_is_a_test_with_its_cases_as_subtests() {
             .map_or(&[][..], |level| &level.results);
         let counts = run.lanes.get(lane).copied().unwrap_or_default();
         let passed = cases.iter().filter(|case| case.holds).count();
-        assert_eq!((cases.len(), passed), (counts.total, counts.passed));
+        let open = counts.passed + counts.waived;
+        assert_eq!((cases.len(), passed), (counts.total, open));
         assert_eq!(
             test.holds,
             counts.failed == 0 && counts.total > 0,

@@ -89,7 +89,7 @@ pub fn summary() -> Summary {
         failures: judgements().into_iter().filter(failed).collect(),
         problems: problems(),
         unwritten: Vec::new(),
-        ledger: "ledger: 12 found, 10 judged, 10 reported".to_owned(),
+        ledger: "ledger: 12 found, 11 judged, 11 reported".to_owned(),
         elapsed: Duration::from_millis(12_340),
     }
 }
@@ -151,6 +151,7 @@ fn lanes() -> Vec<(Lane, &'static str, Vec<Judgement>)> {
         (Lane::Twins, "1 confirmed alone", twins()),
         (Lane::Layout, "debug, release", layouts()),
         (Lane::Run, "15 replays with a failing call", programs()),
+        (Lane::Holes, "", vec![hole()]),
     ]
 }
 
@@ -225,6 +226,13 @@ fn programs() -> Vec<Judgement> {
     ]
 }
 
+fn hole() -> Judgement {
+    Judgement {
+        waived: Some("A file of one driver is taken for 100% of another's, #1.".to_owned()),
+        ..judgement(Lane::Holes, "holes/linux/file_taken")
+    }
+}
+
 fn judgement(lane: Lane, id: &str) -> Judgement {
     Judgement {
         id: id.to_owned(),
@@ -236,6 +244,7 @@ fn judgement(lane: Lane, id: &str) -> Judgement {
         cached: false,
         replays: 0,
         failure: None,
+        waived: None,
     }
 }
 

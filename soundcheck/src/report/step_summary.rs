@@ -45,13 +45,15 @@ fn headline(summary: &Summary) -> String {
 }
 
 fn lanes(summary: &Summary) -> String {
-    let mut table = String::from("| lane | passed | failed |\n| --- | ---: | ---: |\n");
+    let mut table =
+        String::from("| lane | passed | failed | known holes |\n| --- | ---: | ---: | ---: |\n");
     for (lane, counts) in &summary.lanes {
         let row = format!(
-            "| {} | {} | {} |\n",
+            "| {} | {} | {} | {} |\n",
             lane.name(),
             counts.passed,
-            counts.failed
+            counts.failed,
+            counts.waived
         );
         table.push_str(&row);
     }

@@ -1,0 +1,375 @@
+//! The crates of a kernel tree, compiled for userspace by an ordinary rustc.
+//!
+//! Owns the calls of rustc. A crate is compiled once for each content of its
+//! sources, its flags and the crates below it, wherever the tree lies.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::process::Command;
+use std::process::Stdio;
+
+use anyhow::anyhow;
+use anyhow::bail;
+use anyhow::Context as _;
+use camino::Utf8Path;
+use camino::Utf8PathBuf;
+use rayon::prelude::*;
+
+use super::crates::Crate;
+use super::crates::Kind;
+use super::crates::Place;
+use super::crates::CRATES;
+use super::crates::STUB;
+use super::store::Store;
+use super::Generation;
+use super::Tree;
+use crate::diagnostic;
+use crate::options::KernelOptions;
+use crate::record::Question;
+use crate::store::Key;
+use crate::toolchain::Artifacts;
+use crate::toolchain::BuildError;
+use crate::toolchain::Flavor;
+use crate::toolchain::Toolchain;
+use crate::workspace::Workspace;
+
+/// A kernel tree with its generation.
+#[derive(Clone, Debug)]
+pub struct Kernel {
+    /// The tree.
+    pub tree: Tree,
+    /// Which API is in it.
+    pub generation: Generation,
+}
+
+/// The crates that a case may name: those that the kernel gives to its drivers,
+/// and ours.
+const EXTERNS: &[&str] = &[
+    "bindings",
+    "driver",
+    "hw_stub",
+    "kernel",
+    "pin_init",
+    "zerocopy",
+    "zerocopy_derive",
+];
+
+impl Kernel {
+    /// Opens a tree and finds its generation.
+    ///
+    /// # Errors
+    ///
+    /// There is no such tree, or no contract for it.
+    pub fn open(workspace: &Workspace, options: &KernelOptions) -> anyhow::Result<Self> {
+        let tree = Tree::open(&options.objtree, options.source.as_deref())?;
+        let name = options.generation.as_deref();
+        let generation = Generation::of(workspace.root(), &tree, name)?;
+        Ok(Self { tree, generation })
+    }
+
+    /// Builds the kernel crate, the helpers of its cases and, if wanted, the
+    /// stub. What was compiled before from the same sources is not compiled
+    /// again.
+    ///
+    /// # Errors
+    ///
+    /// A crate is refused, or rustc cannot be run.
+    pub fn build(
+        &self,
+        toolchain: &Toolchain,
+        workspace: &Workspace,
+        flavor: Flavor,
+        stub: bool,
+    ) -> Result<Artifacts, BuildError> {
+        // The stub's own dependencies come from the workspace.
+        let ours = match stub {
+            true => toolchain.build(workspace, flavor.of_stub(), true)?,
+            false => Artifacts::default(),
+        };
+        let store = Store::open(workspace.target().join("kernel")).map_err(BuildError::Failed)?;
+        let builder = Builder {
+            kernel: self,
+            toolchain,
+            workspace,
+            flavor,
+            ours,
+            store,
+        };
+        let built = builder.all(stub)?;
+        builder.store.sweep();
+        Ok(builder.artifacts(&built))
+    }
+
+    /// The flags that a case, like a driver of the kernel, is compiled with.
+    fn options(&self) -> Vec<String> {
+        let mut options = vec!["--cfg=kernel_tree".to_owned()];
+        let features = self.tree.features();
+        if !features.is_empty() {
+            options.push(format!("-Zcrate-attr=feature({})", features.join(",")));
+        }
+        options
+    }
+}
+
+struct Builder<'a> {
+    kernel: &'a Kernel,
+    toolchain: &'a Toolchain,
+    workspace: &'a Workspace,
+    flavor: Flavor,
+    ours: Artifacts,
+    store: Store,
+}
+
+/// A crate that was compiled.
+#[derive(Clone, Debug)]
+struct Built {
+    folder: Utf8PathBuf,
+    file: Utf8PathBuf,
+    key: Key,
+}
+
+type Done = BTreeMap<&'static str, Built>;
+
+/// So often a crate is compiled again because somebody saved a file meanwhile.
+const ATTEMPTS: usize = 3;
+
+impl Builder<'_> {
+    /// Compiles everything, crates that need nothing of each other at once.
+    fn all(&self, stub: bool) -> Result<Done, BuildError> {
+        let is_wanted = |krate: &&Crate| {
+            let is_there = !krate.is_optional || self.sources(krate).exists();
+            is_there && (stub || krate.name != STUB)
+        };
+        let mut open: Vec<&Crate> = CRATES.iter().filter(is_wanted).collect();
+        let mut done = Done::new();
+        while !open.is_empty() {
+            let is_open = |name: &&str| open.iter().any(|krate| krate.name == *name);
+            let is_ready = |krate: &&Crate| !krate.needs.iter().any(|name| is_open(name));
+            let (ready, rest): (Vec<&Crate>, Vec<&Crate>) =
+                open.iter().copied().partition(is_ready);
+            let built: Result<Vec<(&str, Built)>, BuildError> = ready
+                .into_par_iter()
+                .map(|krate| Ok((krate.name, self.one(krate, &done)?)))
+                .collect();
+            done.extend(built?);
+            open = rest;
+        }
+        Ok(done)
+    }
+
+    fn one(&self, krate: &Crate, done: &Done) -> Result<Built, BuildError> {
+        for _ in 0..ATTEMPTS {
+            let key = self.key(krate, done);
+            let folder = self.store.place(krate.name, key);
+            if self.store.has(&folder) || self.attempt(krate, done, key, &folder)? {
+                return built(krate, folder, key).map_err(BuildError::Failed);
+            }
+        }
+        let what = anyhow!("the sources of {} do not stop changing", krate.name);
+        Err(BuildError::Failed(what))
+    }
+
+    /// Compiles a crate into its folder, unless its sources change meanwhile:
+    /// then nobody knows which of two texts rustc saw.
+    fn attempt(
+        &self,
+        krate: &Crate,
+        done: &Done,
+        key: Key,
+        folder: &Utf8Path,
+    ) -> Result<bool, BuildError> {
+        let workshop = self.store.workshop().map_err(BuildError::Failed)?;
+        let path = Utf8Path::from_path(workshop.path())
+            .context("the path of the target directory is not UTF-8")
+            .map_err(BuildError::Failed)?;
+        self.compile(krate, done, path)?;
+        if self.key(krate, done) != key {
+            return Ok(false);
+        }
+        let admitted = self.store.admit(workshop, folder);
+        admitted.map_err(BuildError::Failed)?;
+        Ok(true)
+    }
+
+    fn compile(&self, krate: &Crate, done: &Done, out: &Utf8Path) -> Result<(), BuildError> {
+        let output = self.command(krate, done, out).output();
+        let output = output
+            .with_context(|| format!("cannot run {}", self.toolchain.rustc))
+            .map_err(BuildError::Failed)?;
+        if output.status.success() {
+            return Ok(());
+        }
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let (errors, rest) = diagnostic::parse(&stderr);
+        if errors.is_empty() {
+            let what = anyhow!("rustc failed on {}: {}", krate.name, rest.trim());
+            return Err(BuildError::Failed(what));
+        }
+        Err(BuildError::Refused(errors))
+    }
+
+    fn command(&self, krate: &Crate, done: &Done, out: &Utf8Path) -> Command {
+        let tree = &self.kernel.tree;
+        let mut command = Command::new(&self.toolchain.rustc);
+        command
+            .current_dir(self.workspace.root())
+            .arg(self.root(krate))
+            .args(["--crate-name", krate.name, "--error-format=json"])
+            .args(self.flags(krate))
+            .arg("--out-dir")
+            .arg(out)
+            .env("OBJTREE", tree.objtree())
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("RUSTC_ICE", "0")
+            .envs(krate.variables.iter().copied())
+            .stdin(Stdio::null());
+        // A tree is the same wherever it lies.
+        for place in [tree.objtree(), tree.source()] {
+            command.arg(format!("--remap-path-prefix={place}/="));
+        }
+        for need in krate.needs.iter().filter_map(|name| done.get(name)) {
+            let name = crate_name(&need.file);
+            command.arg("--extern").arg(format!("{name}={}", need.file));
+        }
+        for folder in self.dependencies(done) {
+            command.arg("-L").arg(format!("dependency={folder}"));
+        }
+        if krate.name == STUB {
+            for (name, file) in &self.ours.libraries {
+                command.arg("--extern").arg(format!("{name}={file}"));
+            }
+        }
+        command
+    }
+
+    /// The flags of a crate but those that say where things are.
+    fn flags(&self, krate: &Crate) -> Vec<String> {
+        let tree = &self.kernel.tree;
+        let mut flags: Vec<String> = krate.flags.iter().map(|flag| (*flag).to_owned()).collect();
+        if !flags.iter().any(|flag| flag.starts_with("--edition")) {
+            flags.push("--edition=2021".to_owned());
+        }
+        let of_kind: &[&str] = match krate.kind {
+            Kind::Macros => &["--crate-type=proc-macro", "--extern=proc_macro"],
+            Kind::Host => LIBRARY,
+            Kind::Kernel => &[LIBRARY, KERNEL].concat(),
+            Kind::Library => LIBRARY,
+        };
+        flags.extend(of_kind.iter().map(|flag| (*flag).to_owned()));
+        flags.push("--cap-lints=allow".to_owned());
+        if matches!(krate.kind, Kind::Macros | Kind::Kernel) {
+            flags.push(format!("@{}", tree.configuration()));
+        }
+        if krate.kind == Kind::Library {
+            flags.extend(self.kernel.options());
+        }
+        if self.is_flavored(krate) {
+            flags.extend(self.flavor.flags().iter().map(|flag| (*flag).to_owned()));
+        }
+        flags
+    }
+
+    /// A sanitizer must be in everything that runs.
+    fn is_flavored(&self, krate: &Crate) -> bool {
+        match self.flavor {
+            Flavor::Address => matches!(krate.kind, Kind::Kernel | Kind::Library),
+            _ => krate.has_flavors,
+        }
+    }
+
+    fn sources(&self, krate: &Crate) -> Utf8PathBuf {
+        let root = self.workspace.root();
+        let place = match krate.place {
+            Place::Kernel => self.kernel.tree.source().join("rust"),
+            Place::Workspace => root.to_owned(),
+            Place::Helpers => root.join(&self.kernel.generation.helpers),
+        };
+        place.join(krate.sources)
+    }
+
+    fn root(&self, krate: &Crate) -> Utf8PathBuf {
+        let sources = self.sources(krate);
+        match krate.root {
+            "" => sources,
+            root => sources.join(root),
+        }
+    }
+
+    /// Everything that a crate depends on, but not where it lies.
+    fn key(&self, krate: &Crate, done: &Done) -> Key {
+        let tree = &self.kernel.tree;
+        let mut question = Question::default();
+        question.text(&self.toolchain.verbose).text(krate.name);
+        for flag in self.flags(krate) {
+            match flag.strip_prefix('@') {
+                Some(path) => question.contents(Utf8Path::new(path)),
+                None => question.text(&flag),
+            };
+        }
+        for (name, value) in krate.variables {
+            question.text(name).text(value);
+        }
+        question.contents(&self.sources(krate));
+        for file in krate.generated {
+            question.contents(&tree.objtree().join(file));
+        }
+        for need in krate.needs.iter().filter_map(|name| done.get(name)) {
+            question.key_of(&need.key);
+        }
+        if krate.name == STUB {
+            for file in self.ours.libraries.values() {
+                question.text(file.as_str());
+            }
+        }
+        question.key()
+    }
+
+    fn dependencies(&self, done: &Done) -> BTreeSet<Utf8PathBuf> {
+        let crates = done.values().map(|built| built.folder.clone());
+        crates
+            .chain(self.ours.dependencies.iter().cloned())
+            .collect()
+    }
+
+    fn artifacts(&self, done: &Done) -> Artifacts {
+        let externs = EXTERNS.iter().filter_map(|name| {
+            let built = done.get(name)?;
+            Some(((*name).to_owned(), built.file.clone()))
+        });
+        let keys = |wanted: fn(&str) -> bool| {
+            let mut question = Question::default();
+            for (_, built) in done.iter().filter(|(name, _)| wanted(name)) {
+                question.key_of(&built.key);
+            }
+            question.key()
+        };
+        Artifacts::fixed(
+            externs.collect(),
+            self.dependencies(done),
+            self.kernel.options(),
+            keys(|name| name != STUB),
+            keys(|name| name == STUB),
+        )
+    }
+}
+
+const LIBRARY: &[&str] = &["--crate-type=rlib", "--emit=metadata,link"];
+
+/// `testlib` is the kernel's own switch for a crate without a panic handler.
+const KERNEL: &[&str] = &["--cfg=testlib", "-Zalways-encode-mir"];
+
+fn built(krate: &Crate, folder: Utf8PathBuf, key: Key) -> anyhow::Result<Built> {
+    let name = krate.name;
+    let names = [format!("lib{name}.rlib"), format!("lib{name}.so")];
+    let mut files = names.iter().map(|name| folder.join(name));
+    match files.find(|file| file.is_file()) {
+        Some(file) => Ok(Built { folder, file, key }),
+        None => bail!("{folder} has no {name}: remove it and run again"),
+    }
+}
+
+/// The name of the crate in a file such as `libkernel.rlib`.
+fn crate_name(file: &Utf8Path) -> &str {
+    let stem = file.file_stem().unwrap_or_default();
+    stem.strip_prefix("lib").unwrap_or(stem)
+}
