@@ -13,8 +13,8 @@ mod sample;
 mod tracked;
 
 pub use helpers::{
-    ioctl_device, needs_send, needs_static, needs_sync, refused, syscall, with_parent,
-    with_registration, Loaded,
+    ever_registered, ioctl_device, needs_send, needs_static, needs_sync, refused, syscall,
+    with_parent, with_registration, Ever, Loaded,
 };
 pub use other::{Other, OtherBuffer, OtherClient};
 pub use probe::{

@@ -46,6 +46,7 @@ pub mod store;
 pub mod target;
 pub mod toolchain;
 pub mod twin;
+pub mod violation;
 pub mod watch;
 pub mod workspace;
 
