@@ -355,6 +355,10 @@ impl Builder<'_> {
             question.text(name).text(value);
         }
         question.contents(&self.sources(krate));
+        if krate.place == Place::Helpers {
+            // Generations share files of theirs.
+            question.contents(&self.workspace.root().join(SHARED));
+        }
         for file in krate.generated {
             question.contents(&tree.objtree().join(file));
         }
@@ -400,6 +404,9 @@ impl Builder<'_> {
 
 /// The crate that a generation is about.
 const KERNEL_CRATE: &str = "kernel";
+
+/// The folder of the helpers that those of other generations take files from.
+const SHARED: &str = "case-support/src";
 
 const LIBRARY: &[&str] = &["--crate-type=rlib", "--emit=metadata,link"];
 
