@@ -9,24 +9,25 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 
-use anyhow::bail;
 use camino::Utf8Path;
 
 use super::step::key;
 use super::step::Key;
 use super::step::Program;
 use super::step::Step;
-use super::tree::Tree;
 use crate::case::Kind;
 use crate::check;
 use crate::corpus::Corpus;
 use crate::event::Event;
 use crate::event::Judgement;
 use crate::event::Outcome;
+use crate::kernel::Kernel;
 use crate::lane::Lane;
 use crate::options::CheckOptions;
+use crate::options::KernelOptions;
 use crate::report::Reporter;
 use crate::report::Tally;
+use crate::target::Target;
 use crate::workspace::Workspace;
 
 /// Judges the source tree of a kernel.
@@ -39,26 +40,37 @@ pub trait Checker {
     fn check(&self, source: &Utf8Path) -> anyhow::Result<Step>;
 }
 
-/// Judges with `check`.
-pub struct Kernel {
+/// Judges with `check`: always as the generation that the tree has before the
+/// series, with its bindings.
+pub struct Judge {
     options: CheckOptions,
-    tree: Tree,
+    kernel: KernelOptions,
 }
 
-impl Kernel {
-    /// A checker that judges as the options say, against the bindings of a tree.
-    pub fn new(options: &CheckOptions, tree: &Tree) -> Self {
+impl Judge {
+    /// A judge as the options say, for a kernel.
+    pub fn new(options: &CheckOptions, kernel: &Kernel) -> Self {
         Self {
             options: options.clone(),
-            tree: tree.clone(),
+            kernel: KernelOptions {
+                objtree: kernel.tree.objtree().to_owned(),
+                source: None,
+                generation: Some(kernel.generation.name.clone()),
+            },
         }
     }
 }
 
-impl Checker for Kernel {
+impl Checker for Judge {
     fn check(&self, source: &Utf8Path) -> anyhow::Result<Step> {
-        let (objtree, _) = (&self.tree.objtree, &self.options);
-        bail!("{source} with the bindings of {objtree} cannot be judged by this version")
+        let kernel = KernelOptions {
+            source: Some(source.to_owned()),
+            ..self.kernel.clone()
+        };
+        judged(&CheckOptions {
+            kernel: Some(kernel),
+            ..self.options.clone()
+        })
     }
 }
 
@@ -90,7 +102,8 @@ fn programs(
         return Ok(BTreeMap::new());
     }
     let workspace = Workspace::open(options.root.as_deref(), options.target_dir.as_deref())?;
-    let corpus = Corpus::load(&workspace, &options.cache(&workspace))?;
+    let target = Target::of(&workspace, options.kernel.as_ref())?;
+    let corpus = Corpus::load(&workspace, &options.cache(&workspace), target)?;
     let cases = corpus.cases.iter().map(|case| (case.id.as_str(), case));
     let cases: BTreeMap<&str, _> = cases.collect();
     let program = |judgement: &&Judgement| {

@@ -111,7 +111,7 @@ impl Course<'_> {
 /// Whether a patch touches anything that a verdict may depend on.
 fn touches(patch: &Patch) -> bool {
     let is_judged = |path: &Utf8Path| {
-        let mut folders = scratch::FOLDERS.iter();
+        let mut folders = scratch::JUDGED.iter();
         folders.any(|folder| path.starts_with(folder))
     };
     patch.diff.paths().any(is_judged)

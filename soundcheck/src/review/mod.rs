@@ -26,7 +26,6 @@ mod spelling;
 mod step;
 mod subject;
 mod surface;
-mod tree;
 
 use std::io::Write;
 
@@ -34,12 +33,11 @@ use camino::Utf8PathBuf;
 
 pub use checker::judged;
 pub use checker::Checker;
-pub use checker::Kernel;
+pub use checker::Judge;
 pub use findings::Review;
 pub use prepared::Prepared;
 pub use step::Program;
 pub use step::Step;
-pub use tree::Tree;
 
 use crate::options::CheckOptions;
 
@@ -63,8 +61,8 @@ pub struct Options {
 /// The input is wrong, or a step could not be judged.
 pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<u8> {
     let prepared = Prepared::new(options)?;
-    let kernel = Kernel::new(&options.check, &prepared.tree);
-    let review = prepared.review(&kernel)?;
+    let judge = Judge::new(&options.check, &prepared.kernel);
+    let review = prepared.review(&judge)?;
     out.write_all(review.to_string().as_bytes())?;
     out.flush()?;
     Ok(review.exit_code())

@@ -15,9 +15,11 @@ use super::scratch::Scratch;
 use super::series::Patch;
 use super::series::Series;
 use super::surface;
-use super::tree::Tree;
 use super::Options;
+use crate::kernel::Kernel;
+use crate::kernel::Tree;
 use crate::matrix;
+use crate::options::KernelOptions;
 use crate::problem::InputError;
 use crate::problem::Problem;
 use crate::workspace::Workspace;
@@ -25,7 +27,7 @@ use crate::workspace::Workspace;
 /// A series that applies, and the tree to apply it to.
 pub struct Prepared {
     /// The kernel.
-    pub tree: Tree,
+    pub kernel: Kernel,
     pub(super) series: Series,
     pub(super) scratch: Scratch,
     /// What the contract says something about.
@@ -41,17 +43,21 @@ impl Prepared {
     pub fn new(options: &Options) -> anyhow::Result<Self> {
         let check = &options.check;
         let workspace = Workspace::open(check.root.as_deref(), check.target_dir.as_deref())?;
-        let tree = Tree::open(&options.tree, options.objtree.as_deref())?;
+        let tree = tree(options)?;
         let (start, series) = read(&options.series, &tree)?;
         let scratch = Scratch::new(workspace.scratch()?)?;
         match &start {
-            Some(commit) => scratch.extract(&tree.source, commit, &series)?,
-            None => scratch.copy(&tree.source, &series)?,
+            Some(commit) => scratch.extract(tree.source(), commit, &series)?,
+            None => scratch.copy(tree.source(), &series)?,
         }
+        let judged = start.map(|_| scratch.root());
+        let kernel = kernel(&workspace, &tree, judged.unwrap_or(tree.source()))?;
         try_all(&scratch, &series)?;
-        let contract = matrix::load(workspace.root(), &Default::default()).map_err(InputError)?;
+        let contract = &kernel.generation.contract;
+        let contract = matrix::load(workspace.root(), contract, &Default::default());
+        let contract = contract.map_err(InputError)?;
         Ok(Self {
-            tree,
+            kernel,
             series,
             scratch,
             covered: contract.iter().flat_map(surface::covered).collect(),
@@ -64,6 +70,26 @@ impl Prepared {
     }
 }
 
+/// The tree that the series is for: a directory that was built in or that names
+/// its source, or a source with a build directory beside it.
+fn tree(options: &Options) -> Result<Tree, InputError> {
+    match &options.objtree {
+        Some(objtree) => Tree::open(objtree, Some(&options.tree)),
+        None => Tree::open(&options.tree, None),
+    }
+}
+
+/// The kernel as it is before the series: its generation is that of a source,
+/// which need not be the one in the tree.
+fn kernel(workspace: &Workspace, tree: &Tree, source: &Utf8Path) -> anyhow::Result<Kernel> {
+    let kernel = KernelOptions {
+        objtree: tree.objtree().to_owned(),
+        source: Some(source.to_owned()),
+        generation: None,
+    };
+    Kernel::open(workspace, &kernel)
+}
+
 /// The series, and the commit that it starts from if it is a range.
 fn read(name: &str, tree: &Tree) -> anyhow::Result<(Option<String>, Series)> {
     if name == "-" {
@@ -73,7 +99,7 @@ fn read(name: &str, tree: &Tree) -> anyhow::Result<(Option<String>, Series)> {
     }
     let path = Utf8Path::new(name);
     if !path.exists() && range::is_range(name) {
-        let (start, series) = range::read(&tree.source, name)?;
+        let (start, series) = range::read(tree.source(), name)?;
         return Ok((Some(start), series));
     }
     let bytes = fs::read(path).map_err(|error| {

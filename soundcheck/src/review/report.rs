@@ -85,6 +85,10 @@ fn holding(account: &Account) -> String {
     if let Some(first) = refuted.first().filter(|_| claims.held < claims.total) {
         text.push_str(&format!("; refuted: {first}"));
     }
+    if account.holes > 0 {
+        let holes = plural(account.holes, "hole is", "holes are");
+        text.push_str(&format!("; {holes} known"));
+    }
     text
 }
 
@@ -130,6 +134,9 @@ impl Section<'_> {
         if !account.mended.is_empty() {
             let text = format!("Holds again: {}.", account.mended.join(", "));
             page.hanging(2, 4, &text);
+        }
+        for hole in &account.closed {
+            page.hanging(2, 4, &format!("Closes a known hole: {hole}."));
         }
         if !account.still.is_empty() {
             let text = format!("Still refuted: {}.", account.still.join(", "));
@@ -267,6 +274,7 @@ fn must(lane: Lane) -> &'static str {
         Lane::Layout => "The assertions of this program must hold:",
         Lane::Run => "This program must run and leave nothing behind:",
         Lane::Necessity => "This program must be caught:",
+        Lane::Holes => "This program shows a known hole:",
     }
 }
 
@@ -298,6 +306,10 @@ fn outcome(reviewed: &Reviewed) -> Vec<String> {
     let claims = |word: &str, claims: &[String]| format!("{word} {}", claims.join(", "));
     if !reviewed.account.mended.is_empty() {
         words.push(claims("mended", &reviewed.account.mended));
+    }
+    let closed = reviewed.account.closed.len();
+    if closed > 0 {
+        words.push(plural(closed, "known hole closed", "known holes closed"));
     }
     if !reviewed.account.still.is_empty() {
         words.push(claims("still refuted:", &reviewed.account.still));

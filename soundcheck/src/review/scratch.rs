@@ -20,13 +20,14 @@ use super::git;
 use super::series::Patch;
 use super::series::Series;
 
-/// The folders that are judged, or that judging needs.
-pub const FOLDERS: [&str; 5] = [
+/// What is judged, or what judging needs: folders, and the rules of the build.
+pub const JUDGED: [&str; 6] = [
     "rust",
     "drivers/gpu/drm/nova",
     "drivers/gpu/drm/tyr",
     "drivers/gpu/nova-core",
     "samples/rust",
+    "scripts/Makefile.build",
 ];
 
 /// A scratch tree.
@@ -72,24 +73,15 @@ impl Scratch {
     ///
     /// A file cannot be read or written.
     pub fn copy(&self, source: &Utf8Path, series: &Series) -> anyhow::Result<()> {
-        for folder in FOLDERS {
-            self.copy_folder(source, folder)?;
-        }
-        for path in named(series) {
-            let from = source.join(&path);
-            if from.is_file() {
-                self.copy_file(&from, &path)?;
-            }
-        }
-        Ok(())
+        let wanted = wanted(series).into_iter().map(|path| source.join(path));
+        wanted
+            .filter(|path| path.exists())
+            .try_for_each(|path| self.copy_all(source, &path))
     }
 
-    fn copy_folder(&self, source: &Utf8Path, folder: &str) -> anyhow::Result<()> {
-        let from = source.join(folder);
-        if !from.is_dir() {
-            return Ok(());
-        }
-        for entry in WalkDir::new(from) {
+    /// Copies a file, or all files of a folder.
+    fn copy_all(&self, source: &Utf8Path, path: &Utf8Path) -> anyhow::Result<()> {
+        for entry in WalkDir::new(path) {
             let entry = entry?;
             let path = Utf8Path::from_path(entry.path()).context("a path is not UTF-8")?;
             if entry.file_type().is_file() {
@@ -115,8 +107,7 @@ impl Scratch {
     ///
     /// git or tar fails.
     pub fn extract(&self, tree: &Utf8Path, commit: &str, series: &Series) -> anyhow::Result<()> {
-        let mut wanted: BTreeSet<Utf8PathBuf> = FOLDERS.iter().map(Utf8PathBuf::from).collect();
-        wanted.extend(named(series));
+        let mut wanted = wanted(series);
         wanted.retain(|path| has(tree, commit, path));
         let mut archive = git::git(tree);
         archive.args(["archive", "--format=tar", commit, "--"]);
@@ -171,6 +162,12 @@ impl Scratch {
             false => Err(git::complaint(&output.stderr)),
         })
     }
+}
+
+/// What is judged, and what a series names.
+fn wanted(series: &Series) -> BTreeSet<Utf8PathBuf> {
+    let judged = JUDGED.iter().map(Utf8PathBuf::from);
+    judged.chain(named(series)).collect()
 }
 
 /// The paths that a series names, as far as they lie in the tree.

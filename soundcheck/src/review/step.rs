@@ -49,6 +49,10 @@ pub struct Account {
     pub mended: Vec<String>,
     /// The claims that did not hold before either.
     pub still: Vec<String>,
+    /// How many holes are known and open.
+    pub holes: usize,
+    /// The known holes that were open before.
+    pub closed: Vec<String>,
     /// How many verdicts were judged before and not this time.
     pub unjudged: usize,
 }
@@ -75,8 +79,10 @@ pub fn key(judgement: &Judgement) -> Key {
     (judgement.lane, judgement.id.clone())
 }
 
+/// A hole that is closed is a failure of `check`, which has it for open, and
+/// what a series may be there for.
 fn holds(judgement: &Judgement) -> bool {
-    judgement.outcome() != Outcome::Fail
+    judgement.outcome() != Outcome::Fail || judgement.lane == Lane::Holes
 }
 
 /// What a verdict without a claim is about.
@@ -108,7 +114,19 @@ impl History {
     pub fn enter(&mut self, step: &Step) -> Account {
         let mut account = Account::default();
         let mut claims: BTreeMap<&str, bool> = BTreeMap::new();
-        for judgement in &step.judgements {
+        let (holes, verdicts): (Vec<_>, Vec<_>) = step
+            .judgements
+            .iter()
+            .partition(|judgement| judgement.lane == Lane::Holes);
+        for hole in holes {
+            let is_open = hole.outcome() == Outcome::Waived;
+            account.holes += usize::from(is_open);
+            let was_open = self.held.insert(key(hole), is_open) == Some(true);
+            if was_open && !is_open {
+                account.closed.push(hole.id.clone());
+            }
+        }
+        for judgement in verdicts {
             account.verdicts.count(holds(judgement));
             *claims.entry(subject(judgement)).or_insert(true) &= holds(judgement);
             let before = self.held.insert(key(judgement), holds(judgement));
@@ -171,6 +189,7 @@ pub mod tests {
             cached: false,
             replays: 0,
             failure,
+            waived: None,
         }
     }
 
@@ -209,6 +228,25 @@ pub mod tests {
             (mended.mended, mended.still),
             (vec!["x".to_owned()], vec![])
         );
+    }
+
+    #[test]
+    fn a_hole_that_is_closed_breaks_nothing() {
+        let mut history = History::default();
+        let hole = |closed: bool| {
+            let got = closed.then_some("it is refused");
+            let mut hole = judgement(Lane::Holes, "h", "x", got);
+            hole.waived = (!closed).then(|| "known".to_owned());
+            Step {
+                judgements: vec![hole],
+                ..Step::default()
+            }
+        };
+        assert_eq!(history.enter(&hole(false)).holes, 1);
+        let closed = history.enter(&hole(true));
+        assert_eq!(closed.closed, ["h"]);
+        assert!(closed.broke.is_empty() && hole(true).is_sound());
+        assert!(history.enter(&hole(true)).closed.is_empty());
     }
 
     #[test]

@@ -18,8 +18,17 @@ const DEVICE: &str = "rust/kernel/drm/device.rs";
 const SOURCE: &str = "\
 //! Devices.
 
+/// What is known about a device.
+pub trait DeviceContext {}
+pub struct Normal;
+impl DeviceContext for Normal {}
+pub struct Ioctl;
+impl DeviceContext for Ioctl {}
+pub struct Registered;
+impl DeviceContext for Registered {}
+
 /// A device.
-pub struct Device<T, C = Normal>(T, C);
+pub struct Device<T, C: DeviceContext = Normal>(T, C);
 
 /// A guard.
 pub struct Guard;
@@ -49,6 +58,14 @@ fn case<T: drm::Driver>(dev: &drm::Device<T, drm::Ioctl>) {
 fn main() {}
 ";
 
+/// What a prepared build has.
+const GENERATED: [&str; 4] = [
+    "rust/bindings/bindings_generated.rs",
+    "rust/bindings/bindings_helpers_generated.rs",
+    "rust/uapi/uapi_generated.rs",
+    "include/generated/rustc_cfg",
+];
+
 /// An edit of the device.
 type Edit = (&'static str, &'static str);
 
@@ -72,7 +89,10 @@ impl Tree {
             "rust/kernel/drm/mod.rs",
             "pub mod device;\npub use self::device::Device;\n",
         );
-        tree.write("rust/bindings/bindings_generated.rs", "");
+        tree.write("rust/kernel/lib.rs", "");
+        for generated in GENERATED {
+            tree.write(generated, "--cfg=CONFIG_DRM\n");
+        }
         tree.write("Documentation/gpu.rst", "One.\n");
         tree
     }
@@ -166,7 +186,7 @@ impl Checker for Played {
     fn check(&self, source: &Utf8Path) -> anyhow::Result<Step> {
         let text = fs::read_to_string(source.join(DEVICE))?;
         if text.contains("Nothing") {
-            let got = format!("error[E0425]: cannot find value `Nothing`\n --> {DEVICE}:12:9");
+            let got = format!("error[E0425]: cannot find value `Nothing`\n --> {DEVICE}:21:9");
             let kernel = judgement(Lane::Build, "kernel", "", Some(&got));
             return Ok(Step {
                 judgements: vec![kernel],
@@ -379,6 +399,6 @@ fn a_patch_in_the_middle_that_does_not_apply_ends_it_before_anything_is_judged()
     let said = tree.judged(series.as_str(), &Never);
     let said = said.expect_err("it does not apply").to_string();
     let expected =
-        format!("series.mbox:21: patch 2 of 2 does not apply: patch failed: {DEVICE}:6; next: ");
+        format!("series.mbox:21: patch 2 of 2 does not apply: patch failed: {DEVICE}:15; next: ");
     assert!(said.starts_with(&expected), "{said}");
 }

@@ -6,6 +6,7 @@ use std::fs;
 
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
+use soundcheck::review;
 use soundcheck::review::Checker;
 use soundcheck::review::Options;
 use soundcheck::review::Prepared;
@@ -101,4 +102,34 @@ fn the_items_of_a_real_kernel_are_compared() {
         .count();
     assert_eq!(changed, 2, "{text}");
     assert!(!text.contains("cannot be parsed"), "{text}");
+}
+
+#[test]
+fn a_defect_that_is_planted_and_mended_is_reported_where_it_was_planted() {
+    let Some(build) = kernel() else { return };
+    let (_directory, options) = series(&build);
+    let mut out = Vec::new();
+    let status = review::run(&options, &mut out).expect("everything can be judged");
+    let text = String::from_utf8(out).expect("the report is UTF-8");
+    assert_eq!(status, 1, "{text}");
+    let lines = [
+        "  1/3  broke nothing",
+        "  BROKE guard-needs-ioctl: ",
+        "  > +impl<T: drm::Driver, Ctx: DeviceContext> Device<T, Ctx> {",
+        "  This program must not compile:",
+        "  Holds again: guard-needs-ioctl",
+    ];
+    for line in lines {
+        assert!(text.contains(line), "`{line}` is not in\n{text}");
+    }
+    let (_, end) = text.split_once("  3/3  ").expect("there is a summary");
+    assert!(end.starts_with("mended "), "{text}");
+    assert!(
+        end.contains("Nothing is refuted at the end of the series. Patch 2"),
+        "{text}"
+    );
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 75),
+        "{text}"
+    );
 }
