@@ -37,6 +37,7 @@ pub mod propose;
 pub mod reason;
 pub mod record;
 pub mod report;
+pub mod review;
 pub mod rustc;
 pub mod scan;
 pub mod selection;
