@@ -49,6 +49,14 @@ pub fn fail_call(name: &str, n: u64) {
     lock(&FAULTS).get_or_insert_default().plan = Some(Plan::Call(name.into(), n));
 }
 
+/// Lets the `n`-th call named `name` from now on fail, counted from 1.
+pub fn fail_next(name: &str, n: u64) {
+    let mut faults = lock(&FAULTS);
+    let faults = faults.get_or_insert_default();
+    let made = faults.by_name.get(name).copied().unwrap_or(0);
+    faults.plan = Some(Plan::Call(name.into(), made + n));
+}
+
 /// How many fallible calls there were.
 pub fn calls() -> u64 {
     lock(&FAULTS).as_ref().map_or(0, |faults| faults.total)

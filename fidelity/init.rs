@@ -1,0 +1,220 @@
+//! The init program of the kernel that is traced: it runs the scenario as userspace, and powers off.
+//!
+//! Its lines go to the log of the kernel, where those of the tracer are, in the order of all.
+
+mod scenario;
+
+use std::ffi::{c_char, c_int, c_long, c_uint, c_ulong, c_void, CString};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Write as _};
+use std::os::fd::AsRawFd as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+
+use crate::scenario::{Machine, Node, User};
+
+extern "C" {
+    fn mount(
+        source: *const c_char,
+        target: *const c_char,
+        kind: *const c_char,
+        flags: c_ulong,
+        data: *const c_void,
+    ) -> c_int;
+    fn ioctl(file: c_int, cmd: c_ulong, ...) -> c_int;
+    fn mmap(
+        address: *mut c_void,
+        size: usize,
+        protection: c_int,
+        flags: c_int,
+        file: c_int,
+        offset: c_long,
+    ) -> *mut c_void;
+    fn mknod(path: *const c_char, mode: c_uint, device: c_ulong) -> c_int;
+    fn umask(mode: c_uint) -> c_uint;
+    fn seteuid(user: c_uint) -> c_int;
+    fn munmap(address: *mut c_void, size: usize) -> c_int;
+    fn sync();
+    fn reboot(how: c_int) -> c_int;
+}
+
+const STEP: &str = "/sys/module/step/parameters/step";
+const POWER_OFF: c_int = 0x4321_fedc;
+const READ_WRITE: c_int = 3;
+const SHARED: c_int = 1;
+const NON_BLOCKING: i32 = 0o4000;
+const DRM_MAJOR: c_ulong = 226;
+const CHARACTER_DEVICE: c_uint = 0o20666;
+const NOBODY: c_uint = 65534;
+
+fn main() {
+    for (kind, target) in [(c"devtmpfs", c"/dev"), (c"sysfs", c"/sys")] {
+        // SAFETY: All are null-terminated, and the last may be null.
+        unsafe {
+            mount(
+                kind.as_ptr(),
+                target.as_ptr(),
+                kind.as_ptr(),
+                0,
+                std::ptr::null(),
+            )
+        };
+    }
+    // SAFETY: It changes what later calls make, and nothing else.
+    unsafe { umask(0) };
+    match OpenOptions::new().write(true).open("/dev/kmsg") {
+        Ok(log) => {
+            let machine = Linux { log };
+            scenario::run(&machine);
+            machine.say("# end");
+        }
+        Err(error) => eprintln!("init: /dev/kmsg: {error}"),
+    }
+    // SAFETY: It is for init to say.
+    unsafe {
+        sync();
+        reboot(POWER_OFF);
+    }
+}
+
+struct Linux {
+    log: File,
+}
+
+struct Mapping {
+    address: *mut c_void,
+    size: usize,
+}
+
+impl Drop for Mapping {
+    fn drop(&mut self) {
+        // SAFETY: It was mapped, and nothing points there.
+        unsafe { munmap(self.address, self.size) };
+    }
+}
+
+/// An open node, and who has it.
+struct Opened {
+    file: File,
+    user: User,
+}
+
+impl Opened {
+    fn call<T>(&self, call: impl FnOnce(&File) -> io::Result<T>) -> Result<T, i32> {
+        run_as(self.user, || call(&self.file)).map_err(number)
+    }
+}
+
+/// Runs a system call for somebody.
+fn run_as<T>(user: User, call: impl FnOnce() -> T) -> T {
+    let become_user = |id| {
+        // SAFETY: It changes the effective user of this process and nothing else.
+        assert_eq!(unsafe { seteuid(id) }, 0, "root becomes whom it likes");
+    };
+    if user == User::Root {
+        return call();
+    }
+    become_user(NOBODY);
+    let result = call();
+    become_user(0);
+    result
+}
+
+impl Machine for Linux {
+    type File = Opened;
+    type Mapping = Mapping;
+
+    fn say(&self, line: &str) {
+        // One write is one line of the log. There is nobody to tell that it failed; the comparison
+        // will miss the line.
+        let _ = (&self.log).write_all(format!("fidelity: {line}\n").as_bytes());
+    }
+
+    fn step(&self, step: i32) -> Result<(), i32> {
+        fs::write(STEP, step.to_string()).map_err(number)
+    }
+
+    fn spoil_registration(&self) -> Result<(), i32> {
+        self.step(100)
+    }
+
+    fn mend_registration(&self) -> Result<(), i32> {
+        self.step(101)
+    }
+
+    fn nodes(&self) -> Vec<String> {
+        let entries = fs::read_dir("/dev/dri").into_iter().flatten().flatten();
+        let mut names: Vec<_> = entries
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn open(&self, node: Node, user: User) -> Result<Opened, i32> {
+        let minor = match node {
+            Node::Primary(number) => number,
+            Node::Render(number) => 128 + number,
+        };
+        let path = by_number(minor);
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).custom_flags(NON_BLOCKING);
+        let file = run_as(user, || options.open(path)).map_err(number)?;
+        Ok(Opened { file, user })
+    }
+
+    fn ioctl(&self, node: &Opened, cmd: u32, arg: &mut [u64; 8]) -> Result<i32, i32> {
+        // SAFETY: The argument is larger than any that the scenario speaks of.
+        let argument = arg.as_mut_ptr();
+        let call = |file: &File| unsafe { ioctl(file.as_raw_fd(), cmd.into(), argument) };
+        node.call(|file| checked(call(file)))
+    }
+
+    fn ioctl_nowhere(&self, node: &Opened, cmd: u32) -> Result<i32, i32> {
+        let nowhere: *mut u64 = std::ptr::null_mut();
+        // SAFETY: The kernel finds nothing there, and says so.
+        let call = |file: &File| unsafe { ioctl(file.as_raw_fd(), cmd.into(), nowhere) };
+        node.call(|file| checked(call(file)))
+    }
+
+    fn read(&self, node: &Opened) -> Result<usize, i32> {
+        node.call(|mut file| file.read(&mut [0; 64]))
+    }
+
+    fn mmap(&self, node: &Opened, offset: u64, size: usize) -> Result<Mapping, i32> {
+        node.call(|file| {
+            let (file, offset) = (file.as_raw_fd(), offset as c_long);
+            // SAFETY: A new mapping at an address of the kernel's choice.
+            let address =
+                unsafe { mmap(std::ptr::null_mut(), size, READ_WRITE, SHARED, file, offset) };
+            if address.addr() == usize::MAX {
+                return Err(io::Error::last_os_error());
+            }
+            Ok(Mapping { address, size })
+        })
+    }
+
+    fn close(&self, node: Opened) {
+        drop(node);
+    }
+}
+
+/// A node with this number that is there whether or not the kernel has one.
+fn by_number(minor: u32) -> String {
+    let path = format!("/dev/by-number-{minor}");
+    let name = CString::new(path.clone()).expect("a path has no null");
+    let device = DRM_MAJOR << 8 | c_ulong::from(minor);
+    // SAFETY: The path is null-terminated.
+    unsafe { mknod(name.as_ptr(), CHARACTER_DEVICE, device) };
+    path
+}
+
+fn checked(result: c_int) -> io::Result<i32> {
+    if result < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    Ok(result)
+}
+
+fn number(error: io::Error) -> i32 {
+    error.raw_os_error().unwrap_or(0)
+}
