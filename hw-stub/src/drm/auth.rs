@@ -13,9 +13,15 @@ use crate::sync::lock;
 #[derive(Default)]
 struct Masters {
     current: HashMap<usize, u64>,
-    magics: HashMap<(u64, u32), usize>,
+    /// By master and number.
+    magics: HashMap<(u64, u32), Magic>,
     last: u64,
-    last_magic: u32,
+}
+
+/// A number that is taken until its client goes away.
+struct Magic {
+    client: usize,
+    answered: bool,
 }
 
 static MASTERS: Mutex<Option<Masters>> = Mutex::new(None);
@@ -35,8 +41,10 @@ pub(super) fn open(dev: *mut drm_device, file: *mut drm_file) {
 
 /// `drm_master_release`: what a file that goes away gives up.
 pub(super) fn release(dev: *mut drm_device, file: *mut drm_file) {
-    let magic_of = |masters: &mut Masters| masters.magics.retain(|_, owner| *owner != key(file));
-    magic_of(lock(&MASTERS).get_or_insert_default());
+    lock(&MASTERS)
+        .get_or_insert_default()
+        .magics
+        .retain(|_, magic| magic.client != key(file));
     if is_current_master(dev, file) {
         drop_master(dev, file);
     }
@@ -61,15 +69,9 @@ pub(super) fn get_magic(file: *mut drm_file) -> u32 {
     let Some((None, Some(master))) = known else {
         return known.and_then(|(magic, _)| magic).unwrap_or(0);
     };
-    let magic = {
-        let mut masters = lock(&MASTERS);
-        let masters = masters.get_or_insert_default();
-        masters.last_magic += 1;
-        masters
-            .magics
-            .insert((master, masters.last_magic), key(file));
-        masters.last_magic
-    };
+    let magic = lock(&MASTERS)
+        .get_or_insert_default()
+        .new_magic(master, key(file));
     file::with("drm_getmagic", file, |state| state.magic = Some(magic));
     magic
 }
@@ -80,16 +82,33 @@ pub(super) fn auth_magic(file: *mut drm_file, magic: u32) -> i32 {
     let Some(master) = master else {
         return -libc::EINVAL;
     };
-    let client = lock(&MASTERS)
-        .get_or_insert_default()
-        .magics
-        .remove(&(master, magic));
+    let client = lock(&MASTERS).get_or_insert_default().answer(master, magic);
     let Some(client) = client else {
         return -libc::EINVAL;
     };
     // SAFETY: A file that goes away takes its numbers with it, so this one is open.
     unsafe { (*pointer::<drm_file>(client)).authenticated = true };
     0
+}
+
+impl Masters {
+    /// Gives a client the first number of its master that is free.
+    fn new_magic(&mut self, master: u64, client: usize) -> u32 {
+        let mut numbers = 1..;
+        let free = numbers.find(|number| !self.magics.contains_key(&(master, *number)));
+        let number = free.expect("there are more numbers than clients");
+        let answered = false;
+        self.magics
+            .insert((master, number), Magic { client, answered });
+        number
+    }
+
+    /// The client with a number that nobody has answered yet.
+    fn answer(&mut self, master: u64, number: u32) -> Option<usize> {
+        let magic = self.magics.get_mut(&(master, number))?;
+        let first = !std::mem::replace(&mut magic.answered, true);
+        first.then_some(magic.client)
+    }
 }
 
 /// `drm_setmaster_ioctl`.
