@@ -13,6 +13,8 @@ use kernel::prelude::*;
 use kernel::sync::aref::ARef;
 use kernel::{device, faux, page, str::CStr, uapi, ModuleMetadata, ThisModule};
 
+use crate::steps;
+
 /// The module that the driver belongs to; it is built in.
 pub struct LocalModule;
 
@@ -273,30 +275,27 @@ pub unsafe extern "C" fn fidelity_step(step: c_int) -> c_int {
 
 fn take_step(step: c_int, state: &mut State) -> Result {
     match step {
-        1 => state.parent = Some(faux::Registration::new(c"fidelity", None)?),
-        2 => state.fresh = Some(drm::UnregisteredDevice::new(parent(state)?, data(false))?),
-        3 => {
+        steps::CREATE_PARENT => state.parent = Some(faux::Registration::new(c"fidelity", None)?),
+        steps::MAKE_DEVICE => state.fresh = Some(make_device(state, false)?),
+        steps::MAKE_FAILING_DEVICE => drop(make_device(state, true)?),
+        steps::DROP_UNREGISTERED => state.fresh = None,
+        steps::MAKE_OBJECT => {
             let fresh = state.fresh.as_ref().ok_or(ENXIO)?;
             state.object = Some(drm::gem::Object::new(fresh, page::PAGE_SIZE, ())?);
         }
-        4 => register(state, false)?,
-        5 => state.device = state.registration.as_ref().map(|reg| reg.device().into()),
-        6 => state.registration = None,
-        7 => state.parent = None,
-        8 => state.object = None,
-        9 => state.device = None,
-        10 => drop(drm::UnregisteredDevice::<Card>::new(
-            parent(state)?,
-            data(true),
-        )?),
-        11 => register(state, true)?,
-        12 => state.fresh = None,
-        13 => REFUSE_FILES.store(true, Ordering::Relaxed),
-        14 => REFUSE_FILES.store(false, Ordering::Relaxed),
-        15 => {
-            let other = faux::Registration::new(c"other", None)?;
-            register_below(other.as_ref(), state, false)?;
+        steps::REGISTER => register(state, false)?,
+        steps::REGISTER_FAILING => register(state, true)?,
+        steps::REGISTER_ELSEWHERE => register_elsewhere(state)?,
+        steps::KEEP_DEVICE => {
+            let registration = state.registration.as_ref().ok_or(ENXIO)?;
+            state.device = Some(registration.device().into());
         }
+        steps::UNPLUG => state.registration = None,
+        steps::DESTROY_PARENT => state.parent = None,
+        steps::DROP_OBJECT => state.object = None,
+        steps::DROP_DEVICE => state.device = None,
+        steps::REFUSE_FILES => REFUSE_FILES.store(true, Ordering::Relaxed),
+        steps::ACCEPT_FILES => REFUSE_FILES.store(false, Ordering::Relaxed),
         _ => return Err(EINVAL),
     }
     Ok(())
@@ -306,18 +305,29 @@ fn parent(state: &State) -> Result<&faux::Device<device::Bound>> {
     Ok(state.parent.as_ref().ok_or(ENXIO)?.as_ref())
 }
 
-fn register(state: &mut State, fail: bool) -> Result {
-    let parent: *const _ = parent(state)?;
-    // SAFETY: The parent is in the state, and outlives this call.
-    register_below(unsafe { &*parent }, state, fail)
+fn make_device(state: &State, fail: bool) -> Result<drm::UnregisteredDevice<Card>> {
+    drm::UnregisteredDevice::new(parent(state)?, data(fail))
 }
 
-fn register_below(parent: &faux::Device<device::Bound>, state: &mut State, fail: bool) -> Result {
-    let parent: *const device::Device<device::Bound> = parent.as_ref();
+fn register(state: &mut State, fail: bool) -> Result {
     let fresh = state.fresh.take().ok_or(ENXIO)?;
-    let data = registration_data(fail);
-    // SAFETY: The steps drop a registration before its parent, and never forget one.
-    let registration = unsafe { drm::Registration::new(&*parent, fresh, data, 0) }?;
+    let parent: *const device::Device<device::Bound> = parent(state)?.as_ref();
+    // SAFETY: The steps drop a registration before they destroy the parent, so that it is there for
+    // as long as anybody has the reference.
+    let parent = unsafe { &*parent };
+    // SAFETY: As above; no step forgets a registration.
+    let registration =
+        unsafe { drm::Registration::new(parent, fresh, registration_data(fail), 0) }?;
     state.registration = Some(registration);
     Ok(())
+}
+
+/// Registers with a parent that is not the device's, which is refused.
+fn register_elsewhere(state: &mut State) -> Result {
+    let fresh = state.fresh.take().ok_or(ENXIO)?;
+    let other = faux::Registration::new(c"other", None)?;
+    let other: &faux::Device<device::Bound> = other.as_ref();
+    // SAFETY: The registration, if there is one, is dropped here, before the other parent.
+    unsafe { drm::Registration::<Card>::new(other.as_ref(), fresh, registration_data(false), 0) }
+        .map(drop)
 }

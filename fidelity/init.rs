@@ -3,6 +3,7 @@
 //! Its lines go to the log of the kernel, where those of the tracer are, in the order of all.
 
 mod scenario;
+mod steps;
 
 use std::ffi::{c_char, c_int, c_long, c_uint, c_ulong, c_void, CString};
 use std::fs::{self, File, OpenOptions};
@@ -38,6 +39,9 @@ extern "C" {
 }
 
 const STEP: &str = "/sys/module/step/parameters/step";
+/// The steps that are not the driver's: to take the name of a node, and to leave it.
+const TAKE_NAME: i32 = 100;
+const LEAVE_NAME: i32 = 101;
 const POWER_OFF: c_int = 0x4321_fedc;
 const READ_WRITE: c_int = 3;
 const SHARED: c_int = 1;
@@ -62,11 +66,7 @@ fn main() {
     // SAFETY: It changes what later calls make, and nothing else.
     unsafe { umask(0) };
     match OpenOptions::new().write(true).open("/dev/kmsg") {
-        Ok(log) => {
-            let machine = Linux { log };
-            scenario::run(&machine);
-            machine.say("# end");
-        }
+        Ok(log) => scenario::run(&Linux { log }),
         Err(error) => eprintln!("init: /dev/kmsg: {error}"),
     }
     // SAFETY: It is for init to say.
@@ -134,11 +134,11 @@ impl Machine for Linux {
     }
 
     fn spoil_registration(&self) -> Result<(), i32> {
-        self.step(100)
+        self.step(TAKE_NAME)
     }
 
     fn mend_registration(&self) -> Result<(), i32> {
-        self.step(101)
+        self.step(LEAVE_NAME)
     }
 
     fn nodes(&self) -> Vec<String> {
@@ -163,17 +163,11 @@ impl Machine for Linux {
     }
 
     fn ioctl(&self, node: &Opened, cmd: u32, arg: &mut [u64; 8]) -> Result<i32, i32> {
-        // SAFETY: The argument is larger than any that the scenario speaks of.
-        let argument = arg.as_mut_ptr();
-        let call = |file: &File| unsafe { ioctl(file.as_raw_fd(), cmd.into(), argument) };
-        node.call(|file| checked(call(file)))
+        node.call(|file| call_ioctl(file, cmd, arg.as_mut_ptr()))
     }
 
     fn ioctl_nowhere(&self, node: &Opened, cmd: u32) -> Result<i32, i32> {
-        let nowhere: *mut u64 = std::ptr::null_mut();
-        // SAFETY: The kernel finds nothing there, and says so.
-        let call = |file: &File| unsafe { ioctl(file.as_raw_fd(), cmd.into(), nowhere) };
-        node.call(|file| checked(call(file)))
+        node.call(|file| call_ioctl(file, cmd, std::ptr::null_mut()))
     }
 
     fn read(&self, node: &Opened) -> Result<usize, i32> {
@@ -208,7 +202,10 @@ fn by_number(minor: u32) -> String {
     path
 }
 
-fn checked(result: c_int) -> io::Result<i32> {
+/// Calls an ioctl with an argument that is larger than any of the scenario's, or nowhere.
+fn call_ioctl(file: &File, cmd: u32, arg: *mut u64) -> io::Result<i32> {
+    // SAFETY: What is nowhere the kernel does not find, and says so.
+    let result = unsafe { ioctl(file.as_raw_fd(), cmd.into(), arg) };
     if result < 0 {
         return Err(io::Error::last_os_error());
     }

@@ -3,6 +3,8 @@
 //! The machine is hw-stub with its clients, or the init program of a real kernel. What the client
 //! sees is a part of the trace; what the driver does meanwhile, the tracer tells.
 
+use crate::steps;
+
 /// A node, by its place among those of its kind.
 #[derive(Clone, Copy, Debug)]
 pub enum Node {
@@ -82,17 +84,18 @@ pub fn run<M: Machine>(machine: &M) {
     registered_again(&client);
     masters(&client);
     offsets(&client);
+    client.begin("end");
 }
 
 /// The long life: an object before registration, a client that stays open across unplug, and a
 /// driver that keeps object and device longer still.
 fn unplugged_with_an_open_file<M: Machine>(client: &Client<'_, M>) {
     client.begin("a life with a client that stays");
-    client.step(1, "create the parent");
-    client.step(2, "make the device");
-    client.step(3, "make an object before registration");
+    client.step(steps::CREATE_PARENT, "create the parent");
+    client.step(steps::MAKE_DEVICE, "make the device");
+    client.step(steps::MAKE_OBJECT, "make an object before registration");
     drop(client.open(Node::Render(0)));
-    client.step(4, "register");
+    client.step(steps::REGISTER, "register");
     client.nodes();
     let render = client.open(Node::Render(0));
     let primary = client.open(Node::Primary(0));
@@ -123,8 +126,8 @@ fn unplugged_with_an_open_file<M: Machine>(client: &Client<'_, M>) {
         let offset = client.ioctl(render, GETPARAM, [1, 0], "offset of handle 1")[1];
         client.mmap(primary, offset, 4096, "map an object of another file");
     }
-    client.step(5, "keep the device");
-    client.step(6, "unplug");
+    client.step(steps::KEEP_DEVICE, "keep the device");
+    client.step(steps::UNPLUG, "unplug");
     client.nodes();
     if let Some(render) = &render {
         client.ioctl(render, GETPARAM, [0, 0], "getparam after unplug");
@@ -134,19 +137,19 @@ fn unplugged_with_an_open_file<M: Machine>(client: &Client<'_, M>) {
         client.read(render);
     }
     drop(client.open(Node::Render(0)));
-    client.step(7, "destroy the parent");
+    client.step(steps::DESTROY_PARENT, "destroy the parent");
     client.close(primary);
     client.close(render);
-    client.step(8, "drop the object");
-    client.step(9, "drop the device");
+    client.step(steps::DROP_OBJECT, "drop the object");
+    client.step(steps::DROP_DEVICE, "drop the device");
 }
 
 /// A client that closes first, without cleaning up, and a device that nobody keeps.
 fn forgotten_by_nobody<M: Machine>(client: &Client<'_, M>) {
     client.begin("a life with a client that leaves");
-    client.step(1, "create the parent");
-    client.step(2, "make the device");
-    client.step(4, "register");
+    client.step(steps::CREATE_PARENT, "create the parent");
+    client.step(steps::MAKE_DEVICE, "make the device");
+    client.step(steps::REGISTER, "register");
     let file = client.open(Node::Primary(0));
     if let Some(file) = &file {
         client.ioctl(
@@ -158,81 +161,81 @@ fn forgotten_by_nobody<M: Machine>(client: &Client<'_, M>) {
         client.ioctl(file, GEM_CREATE, [0, 1], "make an object of one page");
     }
     client.close(file);
-    client.step(6, "unplug");
-    client.step(7, "destroy the parent");
+    client.step(steps::UNPLUG, "unplug");
+    client.step(steps::DESTROY_PARENT, "destroy the parent");
 }
 
 fn failing_data<M: Machine>(client: &Client<'_, M>) {
     client.begin("device data that fails");
-    client.step(1, "create the parent");
-    client.step(10, "make a device whose data fails");
-    client.step(2, "make the device");
-    client.step(12, "drop the device unregistered");
-    client.step(7, "destroy the parent");
+    client.step(steps::CREATE_PARENT, "create the parent");
+    client.step(steps::MAKE_FAILING_DEVICE, "make a device whose data fails");
+    client.step(steps::MAKE_DEVICE, "make the device");
+    client.step(steps::DROP_UNREGISTERED, "drop the device unregistered");
+    client.step(steps::DESTROY_PARENT, "destroy the parent");
 }
 
 fn failing_registrations<M: Machine>(client: &Client<'_, M>) {
     client.begin("registrations that fail");
-    client.step(1, "create the parent");
-    client.step(2, "make the device");
-    client.step(11, "register with data that fails");
-    client.step(2, "make the device");
-    client.step(15, "register below another parent");
-    client.step(2, "make the device");
+    client.step(steps::CREATE_PARENT, "create the parent");
+    client.step(steps::MAKE_DEVICE, "make the device");
+    client.step(steps::REGISTER_FAILING, "register with data that fails");
+    client.step(steps::MAKE_DEVICE, "make the device");
+    client.step(steps::REGISTER_ELSEWHERE, "register below another parent");
+    client.step(steps::MAKE_DEVICE, "make the device");
     client.done("spoil", client.0.spoil_registration());
-    client.step(4, "register, which fails half-way");
+    client.step(steps::REGISTER, "register, which fails half-way");
     client.nodes();
     client.done("mend", client.0.mend_registration());
     drop(client.open(Node::Render(0)));
-    client.step(7, "destroy the parent");
+    client.step(steps::DESTROY_PARENT, "destroy the parent");
 }
 
 fn refused_files<M: Machine>(client: &Client<'_, M>) {
     client.begin("files that the driver refuses");
-    client.step(1, "create the parent");
-    client.step(2, "make the device");
-    client.step(4, "register");
-    client.step(13, "refuse files");
+    client.step(steps::CREATE_PARENT, "create the parent");
+    client.step(steps::MAKE_DEVICE, "make the device");
+    client.step(steps::REGISTER, "register");
+    client.step(steps::REFUSE_FILES, "refuse files");
     drop(client.open(Node::Render(0)));
     drop(client.open(Node::Primary(0)));
-    client.step(14, "refuse no files");
+    client.step(steps::ACCEPT_FILES, "refuse no files");
     let file = client.open(Node::Primary(0));
     client.close(file);
-    client.step(6, "unplug");
-    client.step(7, "destroy the parent");
+    client.step(steps::UNPLUG, "unplug");
+    client.step(steps::DESTROY_PARENT, "destroy the parent");
 }
 
 /// The numbers of nodes come back, and a device that is unplugged does not hold up the next.
 fn registered_again<M: Machine>(client: &Client<'_, M>) {
     client.begin("two lives that overlap");
-    client.step(1, "create the parent");
-    client.step(2, "make the device");
-    client.step(4, "register");
+    client.step(steps::CREATE_PARENT, "create the parent");
+    client.step(steps::MAKE_DEVICE, "make the device");
+    client.step(steps::REGISTER, "register");
     let old = client.open(Node::Render(0));
-    client.step(6, "unplug");
-    client.step(2, "make another device");
-    client.step(4, "register it");
+    client.step(steps::UNPLUG, "unplug");
+    client.step(steps::MAKE_DEVICE, "make another device");
+    client.step(steps::REGISTER, "register it");
     client.nodes();
     // The old one still has the first number.
     drop(client.open(Node::Render(0)));
     drop(client.open(Node::Render(1)));
     client.close(old);
-    client.step(6, "unplug");
-    client.step(2, "make a third device");
-    client.step(4, "register it");
+    client.step(steps::UNPLUG, "unplug");
+    client.step(steps::MAKE_DEVICE, "make a third device");
+    client.step(steps::REGISTER, "register it");
     let file = client.open(Node::Render(0));
     client.close(file);
-    client.step(6, "unplug");
-    client.step(7, "destroy the parent");
+    client.step(steps::UNPLUG, "unplug");
+    client.step(steps::DESTROY_PARENT, "destroy the parent");
 }
 
 /// Who may do what: the first client of a primary node is its master, twice.
 fn masters<M: Machine>(client: &Client<'_, M>) {
     for title in ["masters and their clients", "the same with another device"] {
         client.begin(title);
-        client.step(1, "create the parent");
-        client.step(2, "make the device");
-        client.step(4, "register");
+        client.step(steps::CREATE_PARENT, "create the parent");
+        client.step(steps::MAKE_DEVICE, "make the device");
+        client.step(steps::REGISTER, "register");
         let first = client.open_as(Node::Primary(0), User::Nobody);
         let second = client.open_as(Node::Primary(0), User::Nobody);
         let root = client.open_as(Node::Primary(0), User::Root);
@@ -254,8 +257,8 @@ fn masters<M: Machine>(client: &Client<'_, M>) {
         if let Some(late) = &late {
             client.ioctl(late, GET_MAGIC, [0, 0], "magic of a latecomer");
         }
-        client.step(6, "unplug");
-        client.step(7, "destroy the parent");
+        client.step(steps::UNPLUG, "unplug");
+        client.step(steps::DESTROY_PARENT, "destroy the parent");
         for file in [late, root, second, render] {
             client.close(file);
         }
@@ -265,9 +268,9 @@ fn masters<M: Machine>(client: &Client<'_, M>) {
 /// Where objects get their offsets when others have given theirs back.
 fn offsets<M: Machine>(client: &Client<'_, M>) {
     client.begin("offsets that are given back");
-    client.step(1, "create the parent");
-    client.step(2, "make the device");
-    client.step(4, "register");
+    client.step(steps::CREATE_PARENT, "create the parent");
+    client.step(steps::MAKE_DEVICE, "make the device");
+    client.step(steps::REGISTER, "register");
     let file = client.open(Node::Render(0));
     if let Some(file) = &file {
         for (handle, pages) in [
@@ -297,9 +300,9 @@ fn offsets<M: Machine>(client: &Client<'_, M>) {
             client.object_with_offset(file, handle, pages);
         }
     }
-    client.step(6, "unplug");
+    client.step(steps::UNPLUG, "unplug");
     client.close(file);
-    client.step(7, "destroy the parent");
+    client.step(steps::DESTROY_PARENT, "destroy the parent");
 }
 
 /// Says what it does.
@@ -312,13 +315,13 @@ impl<M: Machine> Client<'_, M> {
 
     fn step(&self, step: i32, title: &str) {
         self.0.say(&format!("step: {title}"));
-        self.done("step", self.0.step(step));
+        self.done(title, self.0.step(step));
     }
 
     fn done(&self, what: &str, result: Result<(), i32>) {
         match result {
-            Ok(()) => self.0.say(&format!("{what} done")),
-            Err(error) => self.0.say(&format!("{what} failed with {error}")),
+            Ok(()) => self.0.say(&format!("done: {what}")),
+            Err(error) => self.0.say(&format!("failed with {error}: {what}")),
         }
     }
 
@@ -353,8 +356,10 @@ impl<M: Machine> Client<'_, M> {
             .say(&format!("client: {title}, ioctl {cmd:#x} of {arg:x?}"));
         let result = self.0.ioctl(file, cmd, &mut all);
         let said = result.unwrap_or_else(|error| -error);
-        self.0
-            .say(&format!("client: ioctl = {said}, {:x?}", &all[..2]));
+        self.0.say(&format!(
+            "client: ioctl {cmd:#x} = {said}, {:x?}",
+            &all[..2]
+        ));
         all
     }
 
@@ -363,7 +368,7 @@ impl<M: Machine> Client<'_, M> {
             .say(&format!("client: {title}, ioctl {cmd:#x} of nothing"));
         let result = self.0.ioctl_nowhere(file, cmd);
         let said = result.unwrap_or_else(|error| -error);
-        self.0.say(&format!("client: ioctl = {said}"));
+        self.0.say(&format!("client: ioctl {cmd:#x} = {said}"));
     }
 
     fn read(&self, file: &M::File) {

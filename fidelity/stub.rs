@@ -1,14 +1,17 @@
-//! The trace of the driver on hw-stub.
+//! The trace of the driver on hw-stub, whose oracle must have nothing to say about it.
+
+use std::process::ExitCode;
 
 extern crate bindings;
 
 mod driver;
 mod names;
 mod scenario;
+mod steps;
 mod trace;
 
 use hw_stub::client::{self, Credentials};
-use hw_stub::{fault, Errno};
+use hw_stub::{fault, oracle, Errno};
 
 use crate::scenario::{Machine, Node, User};
 
@@ -23,8 +26,13 @@ fn print(line: trace::Text<'_>) {
     println!("{line}");
 }
 
-fn main() {
+fn main() -> ExitCode {
     scenario::run(&Stub);
+    let violations = oracle::violations();
+    for violation in &violations {
+        eprintln!("fidelity-stub: {violation:?}");
+    }
+    ExitCode::from(u8::from(!violations.is_empty()))
 }
 
 struct Stub;
