@@ -1,8 +1,10 @@
 //! Compares the trace of hw-stub with that of a kernel, event by event: `fidelity-compare STUB
-//! KERNEL DIFFERENCES`.
+//! KERNEL DIFFERENCES`. `fidelity-compare events TRACE` prints what of a trace is compared.
 //!
 //! Lines that only one of them has must be explained in the file of differences, as often as it
 //! says there. An explanation that explains nothing any more is as wrong as an event without one.
+
+mod sections;
 
 use std::fmt;
 use std::process::ExitCode;
@@ -13,15 +15,8 @@ use similar::{capture_diff_slices, Algorithm, DiffOp};
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = env::args().skip(1).collect();
-    let [stub, kernel, differences] = &arguments[..] else {
-        eprintln!("fidelity-compare: expected STUB KERNEL DIFFERENCES; give three files");
-        return ExitCode::from(2);
-    };
-    match compare_files(stub, kernel, differences) {
-        Ok(comparison) => {
-            print!("{comparison}");
-            ExitCode::from(u8::from(!comparison.complaints.is_empty()))
-        }
+    match run(&arguments) {
+        Ok(same) => ExitCode::from(u8::from(!same)),
         Err(problem) => {
             eprintln!("fidelity-compare: {problem}");
             ExitCode::from(2)
@@ -29,18 +24,45 @@ fn main() -> ExitCode {
     }
 }
 
+/// Whether all differences are explained.
+fn run(arguments: &[String]) -> Result<bool, String> {
+    match arguments {
+        [events, trace] if events == "events" => {
+            let events = read_events(trace)?;
+            events.iter().for_each(|event| println!("{event}"));
+            Ok(true)
+        }
+        [stub, kernel, differences] => {
+            let comparison = compare_files(stub, kernel, differences)?;
+            print!("{comparison}");
+            Ok(comparison.complaints.is_empty())
+        }
+        _ => Err("expected STUB KERNEL DIFFERENCES; give three files".into()),
+    }
+}
+
+fn read(path: &str) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{path} cannot be read: {error}"))
+}
+
+fn read_events(path: &str) -> Result<Vec<String>, String> {
+    let events = sections::events(&read(path)?);
+    if events.is_empty() {
+        return Err(format!("{path} is empty; see what its machine said"));
+    }
+    Ok(events)
+}
+
 fn compare_files(stub: &str, kernel: &str, differences: &str) -> Result<Comparison, String> {
-    let read = |path: &str| {
-        fs::read_to_string(path).map_err(|error| format!("{path} cannot be read: {error}"))
-    };
     let file: File = toml::from_str(&read(differences)?)
         .map_err(|error| format!("{differences} is no list of differences: {error}"))?;
-    let (stub, kernel) = (read(stub)?, read(kernel)?);
-    let (stub, kernel): (Vec<_>, Vec<_>) = (stub.lines().collect(), kernel.lines().collect());
-    if stub.is_empty() || kernel.is_empty() {
-        return Err("a trace is empty; see what its machine said".into());
-    }
-    Ok(compare(&stub, &kernel, &file.difference))
+    let (stub, kernel) = (read_events(stub)?, read_events(kernel)?);
+
+    Ok(compare(&texts(&stub), &texts(&kernel), &file.difference))
+}
+
+fn texts(events: &[String]) -> Vec<&str> {
+    events.iter().map(String::as_str).collect()
 }
 
 /// What is in the file of differences.

@@ -2,16 +2,20 @@
 //!
 //! Its lines go to the log of the kernel, where those of the tracer are, in the order of all.
 
+mod attempts;
+mod client;
+mod ioctls;
 mod scenario;
 mod steps;
 
+use std::cell::Cell;
 use std::ffi::{c_char, c_int, c_long, c_uint, c_ulong, c_void, CString};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::os::fd::AsRawFd as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{FileExt as _, OpenOptionsExt as _};
 
-use crate::scenario::{Machine, Node, User};
+use crate::client::{Client, Machine, Node, User};
 
 extern "C" {
     fn mount(
@@ -38,6 +42,7 @@ extern "C" {
     fn reboot(how: c_int) -> c_int;
 }
 
+const FAIL: &str = "/proc/self/fail-nth";
 const STEP: &str = "/sys/module/step/parameters/step";
 /// The steps that are not the driver's: to take the name of a node, and to leave it.
 const TAKE_NAME: i32 = 100;
@@ -51,7 +56,12 @@ const CHARACTER_DEVICE: c_uint = 0o20666;
 const NOBODY: c_uint = 65534;
 
 fn main() {
-    for (kind, target) in [(c"devtmpfs", c"/dev"), (c"sysfs", c"/sys")] {
+    for (kind, target) in [
+        (c"devtmpfs", c"/dev"),
+        (c"proc", c"/proc"),
+        (c"sysfs", c"/sys"),
+        (c"debugfs", c"/sys/kernel/debug"),
+    ] {
         // SAFETY: All are null-terminated, and the last may be null.
         unsafe {
             mount(
@@ -65,9 +75,8 @@ fn main() {
     }
     // SAFETY: It changes what later calls make, and nothing else.
     unsafe { umask(0) };
-    match OpenOptions::new().write(true).open("/dev/kmsg") {
-        Ok(log) => scenario::run(&Linux { log }),
-        Err(error) => eprintln!("init: /dev/kmsg: {error}"),
+    if let Err(error) = trace() {
+        eprintln!("init: {error}");
     }
     // SAFETY: It is for init to say.
     unsafe {
@@ -76,8 +85,49 @@ fn main() {
     }
 }
 
+/// Runs everything.
+fn trace() -> io::Result<()> {
+    fs::write("/sys/kernel/debug/failslab/ignore-gfp-wait", "N")?;
+    let write = |path| OpenOptions::new().write(true).open(path);
+    let linux = Linux {
+        log: write("/dev/kmsg")?,
+        step: write(STEP)?,
+        fail: OpenOptions::new().read(true).write(true).open(FAIL)?,
+        nth: Cell::new(0),
+    };
+    let client = Client(&linux);
+    scenario::run(&client);
+    attempts::run(&client);
+    client.begin("end");
+    Ok(())
+}
+
 struct Linux {
     log: File,
+    step: File,
+    fail: File,
+    /// Which allocation of the next call is to fail; then how many were left to it.
+    nth: Cell<u32>,
+}
+
+impl Linux {
+    /// Makes a call, one of whose allocations may be made to fail. Nothing else is called meanwhile.
+    fn call<T>(&self, call: impl FnOnce() -> T) -> T {
+        let nth = self.nth.take();
+        if nth == 0 {
+            return call();
+        }
+        let digits = nth.to_string();
+        let armed = self.fail.write_at(digits.as_bytes(), 0);
+        let result = call();
+        let mut left = [0; 16];
+        let length = self.fail.read_at(&mut left, 0).unwrap_or(0);
+        let disarmed = self.fail.write_at(b"0", 0);
+        armed.and(disarmed).expect("a task may let itself fail");
+        let left = std::str::from_utf8(&left[..length]).unwrap_or("").trim();
+        self.nth.set(left.parse().unwrap_or(0));
+        result
+    }
 }
 
 struct Mapping {
@@ -130,7 +180,17 @@ impl Machine for Linux {
     }
 
     fn step(&self, step: i32) -> Result<(), i32> {
-        fs::write(STEP, step.to_string()).map_err(number)
+        let step = step.to_string();
+        let write = || self.step.write_at(step.as_bytes(), 0);
+        self.call(write).map(drop).map_err(number)
+    }
+
+    fn fail(&self, nth: u32) {
+        self.nth.set(nth);
+    }
+
+    fn failed(&self) -> bool {
+        self.nth.take() == 0
     }
 
     fn spoil_registration(&self) -> Result<(), i32> {
@@ -158,12 +218,13 @@ impl Machine for Linux {
         let path = by_number(minor);
         let mut options = OpenOptions::new();
         options.read(true).write(true).custom_flags(NON_BLOCKING);
-        let file = run_as(user, || options.open(path)).map_err(number)?;
+        let open = || run_as(user, || options.open(&path));
+        let file = self.call(open).map_err(number)?;
         Ok(Opened { file, user })
     }
 
     fn ioctl(&self, node: &Opened, cmd: u32, arg: &mut [u64; 8]) -> Result<i32, i32> {
-        node.call(|file| call_ioctl(file, cmd, arg.as_mut_ptr()))
+        self.call(|| node.call(|file| call_ioctl(file, cmd, arg.as_mut_ptr())))
     }
 
     fn ioctl_nowhere(&self, node: &Opened, cmd: u32) -> Result<i32, i32> {

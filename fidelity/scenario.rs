@@ -1,90 +1,19 @@
-//! What is done to the driver, step by step, by whoever holds a [`Machine`].
-//!
-//! The machine is hw-stub with its clients, or the init program of a real kernel. What the client
-//! sees is a part of the trace; what the driver does meanwhile, the tracer tells.
+//! The lives that the driver leads, step by step, with its clients.
 
+use crate::client::{Client, Machine, Node, User};
+use crate::ioctls::*;
 use crate::steps;
 
-/// A node, by its place among those of its kind.
-#[derive(Clone, Copy, Debug)]
-pub enum Node {
-    /// `card0`, `card1`, …
-    Primary(u32),
-    /// `renderD128`, `renderD129`, …
-    Render(u32),
-}
-
-/// Who opens a node and calls its ioctls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum User {
-    /// Somebody with every privilege.
-    Root,
-    /// Somebody with none.
-    Nobody,
-}
-
-/// A machine with the driver in it. Errors are positive error numbers.
-pub trait Machine {
-    /// An open file.
-    type File;
-    /// A mapping of an object.
-    type Mapping;
-
-    /// Adds a line to the trace.
-    fn say(&self, line: &str);
-    /// Lets the driver take a step.
-    fn step(&self, step: i32) -> Result<(), i32>;
-    /// Makes the next registration fail half-way.
-    fn spoil_registration(&self) -> Result<(), i32>;
-    /// Takes back what `spoil_registration` did.
-    fn mend_registration(&self) -> Result<(), i32>;
-    /// The nodes that there are, primary ones first.
-    fn nodes(&self) -> Vec<String>;
-    /// Opens a node by its number, whether or not it has a name.
-    fn open(&self, node: Node, user: User) -> Result<Self::File, i32>;
-    /// Calls an ioctl; the argument may be longer than its number says.
-    fn ioctl(&self, file: &Self::File, cmd: u32, arg: &mut [u64; 8]) -> Result<i32, i32>;
-    /// Calls an ioctl whose argument is nowhere.
-    fn ioctl_nowhere(&self, file: &Self::File, cmd: u32) -> Result<i32, i32>;
-    /// Reads up to 64 bytes.
-    fn read(&self, file: &Self::File) -> Result<usize, i32>;
-    /// Maps a part of a file.
-    fn mmap(&self, file: &Self::File, offset: u64, size: usize) -> Result<Self::Mapping, i32>;
-    /// Closes a file.
-    fn close(&self, file: Self::File);
-}
-
-const IN_OUT: u32 = 3 << 30;
-const GETPARAM: u32 = ioctl(IN_OUT, 0x40, 16);
-const GEM_CREATE: u32 = ioctl(IN_OUT, 0x41, 16);
-const GEM_INFO: u32 = ioctl(IN_OUT, 0x42, 16);
-const VERSION: u32 = ioctl(IN_OUT, 0x00, 64);
-const GEM_CLOSE: u32 = ioctl(1 << 30, 0x09, 8);
-const GET_MAGIC: u32 = ioctl(2 << 30, 0x02, 4);
-const AUTH_MAGIC: u32 = ioctl(1 << 30, 0x11, 4);
-const SET_MASTER: u32 = ioctl(0, 0x1e, 0);
-const DROP_MASTER: u32 = ioctl(0, 0x1f, 0);
-const KEEP: u64 = 1 << 32;
-const GIVE_AGAIN: u64 = 1 << 33;
-const GIVE_KEPT: u64 = 1 << 34;
-const SIZE: u64 = 4096;
-
-const fn ioctl(direction: u32, number: u32, size: u32) -> u32 {
-    direction | size << 16 | (b'd' as u32) << 8 | number
-}
-
-/// Runs everything.
-pub fn run<M: Machine>(machine: &M) {
-    let client = Client(machine);
-    unplugged_with_an_open_file(&client);
-    forgotten_by_nobody(&client);
-    failing_data(&client);
-    failing_registrations(&client);
-    refused_files(&client);
-    registered_again(&client);
-    masters(&client);
-    offsets(&client);
-    client.begin("end");
+/// Leads them all.
+pub fn run<M: Machine>(client: &Client<'_, M>) {
+    unplugged_with_an_open_file(client);
+    forgotten_by_nobody(client);
+    failing_data(client);
+    failing_registrations(client);
+    refused_files(client);
+    registered_again(client);
+    masters(client);
+    offsets(client);
 }
 
 /// The long life: an object before registration, a client that stays open across unplug, and a
@@ -305,85 +234,8 @@ fn offsets<M: Machine>(client: &Client<'_, M>) {
     client.step(steps::DESTROY_PARENT, "destroy the parent");
 }
 
-/// Says what it does.
-struct Client<'a, M>(&'a M);
-
+/// What clients do in several lives.
 impl<M: Machine> Client<'_, M> {
-    fn begin(&self, title: &str) {
-        self.0.say(&format!("# {title}"));
-    }
-
-    fn step(&self, step: i32, title: &str) {
-        self.0.say(&format!("step: {title}"));
-        self.done(title, self.0.step(step));
-    }
-
-    fn done(&self, what: &str, result: Result<(), i32>) {
-        match result {
-            Ok(()) => self.0.say(&format!("done: {what}")),
-            Err(error) => self.0.say(&format!("failed with {error}: {what}")),
-        }
-    }
-
-    fn nodes(&self) {
-        self.0.say(&format!("client: nodes {:?}", self.0.nodes()));
-    }
-
-    fn open(&self, node: Node) -> Option<M::File> {
-        self.open_as(node, User::Root)
-    }
-
-    fn open_as(&self, node: Node, user: User) -> Option<M::File> {
-        self.0.say(&format!("client: open {node:?} by {user:?}"));
-        let result = self.0.open(node, user);
-        let said = result.as_ref().map_or_else(|error| -error, |_| 0);
-        self.0.say(&format!("client: open = {said}"));
-        result.ok()
-    }
-
-    fn close(&self, file: Option<M::File>) {
-        if let Some(file) = file {
-            self.0.say("client: close");
-            self.0.close(file);
-            self.0.say("client: closed");
-        }
-    }
-
-    fn ioctl(&self, file: &M::File, cmd: u32, arg: [u64; 2], title: &str) -> [u64; 8] {
-        let mut all = [0; 8];
-        all[..2].copy_from_slice(&arg);
-        self.0
-            .say(&format!("client: {title}, ioctl {cmd:#x} of {arg:x?}"));
-        let result = self.0.ioctl(file, cmd, &mut all);
-        let said = result.unwrap_or_else(|error| -error);
-        self.0.say(&format!(
-            "client: ioctl {cmd:#x} = {said}, {:x?}",
-            &all[..2]
-        ));
-        all
-    }
-
-    fn ioctl_nowhere(&self, file: &M::File, cmd: u32, title: &str) {
-        self.0
-            .say(&format!("client: {title}, ioctl {cmd:#x} of nothing"));
-        let result = self.0.ioctl_nowhere(file, cmd);
-        let said = result.unwrap_or_else(|error| -error);
-        self.0.say(&format!("client: ioctl {cmd:#x} = {said}"));
-    }
-
-    fn read(&self, file: &M::File) {
-        let result = self.0.read(file);
-        self.0.say(&format!("client: read = {result:?}"));
-    }
-
-    fn mmap(&self, file: &M::File, offset: u64, size: usize, title: &str) {
-        self.0
-            .say(&format!("client: {title}, {size} bytes at {offset:#x}"));
-        let result = self.0.mmap(file, offset, size);
-        let said = result.as_ref().map_or_else(|error| -error, |_| 0);
-        self.0.say(&format!("client: mmap = {said}"));
-    }
-
     /// The core's own ioctls.
     fn ask_core(&self, file: &M::File) {
         let version = self.ioctl(file, VERSION, [0, 0], "version");

@@ -4,16 +4,19 @@ use std::process::ExitCode;
 
 extern crate bindings;
 
+mod attempts;
+mod client;
 mod driver;
+mod ioctls;
 mod names;
 mod scenario;
 mod steps;
 mod trace;
 
-use hw_stub::client::{self, Credentials};
+use hw_stub::client::{self as stub, Credentials};
 use hw_stub::{fault, oracle, Errno};
 
-use crate::scenario::{Machine, Node, User};
+use crate::client::{Client, Machine, Node, User};
 
 /// What `#[vtable]` names as the module of a driver.
 use crate::driver::LocalModule;
@@ -27,7 +30,10 @@ fn print(line: trace::Text<'_>) {
 }
 
 fn main() -> ExitCode {
-    scenario::run(&Stub);
+    let client = Client(&Stub);
+    scenario::run(&client);
+    attempts::run(&client);
+    client.begin("end");
     let violations = oracle::violations();
     for violation in &violations {
         eprintln!("fidelity-stub: {violation:?}");
@@ -38,8 +44,8 @@ fn main() -> ExitCode {
 struct Stub;
 
 impl Machine for Stub {
-    type File = client::File;
-    type Mapping = client::Mapping;
+    type File = stub::File;
+    type Mapping = stub::Mapping;
 
     fn say(&self, line: &str) {
         println!("{line}");
@@ -54,26 +60,35 @@ impl Machine for Stub {
     }
 
     fn spoil_registration(&self) -> Result<(), i32> {
-        fault::fail_next("drm_minor_register", 2);
+        let name = "drm_minor_register";
+        fault::fail_call(name, fault::calls_of(name) + 2);
         Ok(())
     }
 
     fn mend_registration(&self) -> Result<(), i32> {
-        Ok(())
+        fault::disarm().map(drop).ok_or(0)
+    }
+
+    fn fail(&self, nth: u32) {
+        fault::fail_nth(fault::calls() + u64::from(nth));
+    }
+
+    fn failed(&self) -> bool {
+        fault::disarm().is_some()
     }
 
     fn nodes(&self) -> Vec<String> {
         let name =
-            |prefix: &'static str| move |node: client::Node| format!("{prefix}{}", node.index());
-        let primary = client::primary_nodes().into_iter().map(name("card"));
-        let render = client::render_nodes().into_iter().map(name("renderD"));
+            |prefix: &'static str| move |node: stub::Node| format!("{prefix}{}", node.index());
+        let primary = stub::primary_nodes().into_iter().map(name("card"));
+        let render = stub::render_nodes().into_iter().map(name("renderD"));
         primary.chain(render).collect()
     }
 
     fn open(&self, node: Node, user: User) -> Result<Self::File, i32> {
         let node = match node {
-            Node::Primary(number) => client::Node::primary(number),
-            Node::Render(number) => client::Node::render(number),
+            Node::Primary(number) => stub::Node::primary(number),
+            Node::Render(number) => stub::Node::render(number),
         };
         let root = user == User::Root;
         trace::inside(|| node.open_as(Credentials { root })).map_err(number)

@@ -108,7 +108,10 @@ wrappers! {
     }
     fn __wrap_faux_device_destroy = __real_faux_device_destroy(dev: *mut faux_device) {
         before { line!("faux_device_destroy({})", Name::of(dev)) }
-        after |_| { line!("faux_device_destroy returns") }
+        after |_| {
+            line!("faux_device_destroy returns");
+            Name::forget(dev)
+        }
     }
     fn __wrap_drm_dev_get = __real_drm_dev_get(dev: *mut drm_device) {
         before {}
@@ -165,7 +168,7 @@ wrappers! {
         object: *mut drm_gem_object
     ) {
         before { line!("drm_gem_private_object_fini({})", Name::of(object)) }
-        after |_| {}
+        after |_| { Name::forget(object) }
     }
     fn __wrap_drm_gem_object_release = __real_drm_gem_object_release(
         object: *mut drm_gem_object
@@ -379,18 +382,29 @@ callbacks! {
             let name = Kind::File.add(file);
             line!("> open({}, {name}) of {} references", Name::of(dev), references(dev))
         }
-        after |result| { line!("< open = {result}") }
+        after |result| {
+            line!("< open = {result}");
+            if *result < 0 {
+                Name::forget(file)
+            }
+        }
     }
     fn postclose(dev: *mut drm_device, file: *mut drm_file) as driver().postclose, {
         before {
             let name = Name::of(file);
             line!("> postclose({}, {name}) of {} references", Name::of(dev), references(dev))
         }
-        after |_| { line!("< postclose") }
+        after |_| {
+            line!("< postclose");
+            Name::forget(file)
+        }
     }
     fn release(dev: *mut drm_device) as driver().release, {
         before { line!("> release({}) of {} references", Name::of(dev), references(dev)) }
-        after |_| { line!("< release") }
+        after |_| {
+            line!("< release");
+            Name::forget(dev)
+        }
     }
     fn ioctl<const N: usize>(
         dev: *mut drm_device,

@@ -49,12 +49,20 @@ pub fn fail_call(name: &str, n: u64) {
     lock(&FAULTS).get_or_insert_default().plan = Some(Plan::Call(name.into(), n));
 }
 
-/// Lets the `n`-th call named `name` from now on fail, counted from 1.
-pub fn fail_next(name: &str, n: u64) {
+/// Gives a plan up. The call that was made to fail by it, if it had come, may be followed by
+/// another.
+pub fn disarm() -> Option<Fired> {
     let mut faults = lock(&FAULTS);
     let faults = faults.get_or_insert_default();
-    let made = faults.by_name.get(name).copied().unwrap_or(0);
-    faults.plan = Some(Plan::Call(name.into(), made + n));
+    faults.plan = None;
+    faults.fired.take()
+}
+
+/// How many calls named `name` there were.
+pub fn calls_of(name: &str) -> u64 {
+    let faults = lock(&FAULTS);
+    let count = faults.as_ref().and_then(|faults| faults.by_name.get(name));
+    count.copied().unwrap_or(0)
 }
 
 /// How many fallible calls there were.
