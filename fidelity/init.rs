@@ -43,7 +43,9 @@ extern "C" {
 }
 
 const FAIL: &str = "/proc/self/fail-nth";
-const STEP: &str = "/sys/module/step/parameters/step";
+const STEP: &str = "/dev/fidelity";
+/// Any ioctl takes the step that its argument says.
+const TAKE_STEP: c_ulong = (b'f' as c_ulong) << 8;
 /// The steps that are not the driver's: to take the name of a node, and to leave it.
 const TAKE_NAME: i32 = 100;
 const LEAVE_NAME: i32 = 101;
@@ -180,9 +182,10 @@ impl Machine for Linux {
     }
 
     fn step(&self, step: i32) -> Result<(), i32> {
-        let step = step.to_string();
-        let write = || self.step.write_at(step.as_bytes(), 0);
-        self.call(write).map(drop).map_err(number)
+        let file = self.step.as_raw_fd();
+        // SAFETY: The argument is a number, whatever the kernel makes of it.
+        let call = || checked(unsafe { ioctl(file, TAKE_STEP, step as c_ulong) });
+        self.call(call).map(drop).map_err(number)
     }
 
     fn fail(&self, nth: u32) {
@@ -266,7 +269,10 @@ fn by_number(minor: u32) -> String {
 /// Calls an ioctl with an argument that is larger than any of the scenario's, or nowhere.
 fn call_ioctl(file: &File, cmd: u32, arg: *mut u64) -> io::Result<i32> {
     // SAFETY: What is nowhere the kernel does not find, and says so.
-    let result = unsafe { ioctl(file.as_raw_fd(), cmd.into(), arg) };
+    checked(unsafe { ioctl(file.as_raw_fd(), cmd.into(), arg) })
+}
+
+fn checked(result: c_int) -> io::Result<i32> {
     if result < 0 {
         return Err(io::Error::last_os_error());
     }

@@ -5,11 +5,13 @@ use std::process::ExitCode;
 extern crate bindings;
 
 mod attempts;
+mod callbacks;
 mod client;
 mod driver;
 mod ioctls;
 mod names;
 mod scenario;
+mod seen;
 mod steps;
 mod trace;
 
@@ -25,7 +27,7 @@ use crate::driver::LocalModule;
 const OBJECTS_HOLD_DEVICES: bool = true;
 
 /// A line of the trace.
-fn print(line: trace::Text<'_>) {
+fn print(line: seen::Text<'_>) {
     println!("{line}");
 }
 
@@ -91,27 +93,27 @@ impl Machine for Stub {
             Node::Render(number) => stub::Node::render(number),
         };
         let root = user == User::Root;
-        trace::inside(|| node.open_as(Credentials { root })).map_err(number)
+        seen::inside(|| node.open_as(Credentials { root })).map_err(number)
     }
 
     fn ioctl(&self, file: &Self::File, cmd: u32, arg: &mut [u64; 8]) -> Result<i32, i32> {
-        trace::inside(|| file.ioctl(cmd, arg)).map_err(number)
+        seen::inside(|| file.ioctl(cmd, arg)).map_err(number)
     }
 
     fn ioctl_nowhere(&self, file: &Self::File, cmd: u32) -> Result<i32, i32> {
-        trace::inside(|| file.ioctl_raw(cmd, 0)).map_err(number)
+        seen::inside(|| file.ioctl_raw(cmd, 0)).map_err(number)
     }
 
     fn read(&self, file: &Self::File) -> Result<usize, i32> {
-        trace::inside(|| file.read(&mut [0; 64])).map_err(number)
+        seen::inside(|| file.read(&mut [0; 64])).map_err(number)
     }
 
     fn mmap(&self, file: &Self::File, offset: u64, size: usize) -> Result<Self::Mapping, i32> {
-        trace::inside(|| file.mmap(offset, size)).map_err(number)
+        seen::inside(|| file.mmap(offset, size)).map_err(number)
     }
 
     fn close(&self, file: Self::File) {
-        trace::inside(|| file.close());
+        seen::inside(|| file.close());
     }
 }
 

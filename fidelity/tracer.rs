@@ -2,7 +2,9 @@
 
 use kernel::bindings;
 
+mod callbacks;
 mod names;
+mod seen;
 mod trace;
 
 /// What goes before each line in the kernel's log.
@@ -12,6 +14,6 @@ const __LOG_PREFIX: &[u8] = b"fidelity\0";
 const OBJECTS_HOLD_DEVICES: bool = false;
 
 /// A line of the trace.
-fn print(line: trace::Text<'_>) {
+fn print(line: seen::Text<'_>) {
     kernel::pr_info!("{}\n", line);
 }
