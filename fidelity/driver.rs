@@ -16,7 +16,7 @@ use kernel::{device, faux, page, str::CStr, uapi, ModuleMetadata, ThisModule};
 use crate::steps;
 
 /// The module that the driver belongs to; it is built in.
-pub struct LocalModule;
+pub(crate) struct LocalModule;
 
 impl ModuleMetadata for LocalModule {
     const NAME: &'static CStr = c"fidelity";
@@ -51,7 +51,7 @@ fn note(what: &str, value: i64) {
 }
 
 /// A value whose life is traced.
-pub struct Token(&'static [&'static str; 2]);
+pub(crate) struct Token(&'static [&'static str; 2]);
 
 /// What is traced when a token is made and dropped.
 const DEVICE_DATA: &[&str; 2] = &["device data made", "device data dropped"];
@@ -73,11 +73,11 @@ impl Drop for Token {
 }
 
 /// The driver.
-pub struct Card;
+pub(crate) struct Card;
 
 /// Data of a device.
 #[pin_data]
-pub struct Data {
+pub(crate) struct Data {
     value: u32,
     token: Token,
 }
@@ -91,7 +91,7 @@ fn data(fail: bool) -> impl PinInit<Data, Error> {
 
 /// Data of a registration.
 #[pin_data]
-pub struct RegistrationData {
+pub(crate) struct RegistrationData {
     value: u64,
     token: Token,
 }
@@ -105,7 +105,7 @@ fn registration_data(fail: bool) -> impl PinInit<RegistrationData, Error> {
 
 /// What the driver keeps for an open file.
 #[pin_data]
-pub struct Client {
+pub(crate) struct Client {
     token: Token,
 }
 
@@ -177,7 +177,7 @@ impl Client {
 
 /// What the driver keeps for an object.
 #[pin_data]
-pub struct Buffer {
+pub(crate) struct Buffer {
     token: Token,
     size: usize,
 }
@@ -265,7 +265,7 @@ unsafe fn state() -> &'static mut State {
 ///
 /// Steps and ioctls take turns.
 #[no_mangle]
-pub unsafe extern "C" fn fidelity_step(step: c_int) -> c_int {
+pub(crate) unsafe extern "C" fn fidelity_step(step: c_int) -> c_int {
     // SAFETY: The caller's promise.
     match take_step(step, unsafe { state() }) {
         Ok(()) => 0,

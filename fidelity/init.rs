@@ -4,6 +4,7 @@
 
 mod attempts;
 mod client;
+mod habits;
 mod ioctls;
 mod scenario;
 mod steps;

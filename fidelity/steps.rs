@@ -2,7 +2,7 @@
 
 macro_rules! steps {
     ($($(#[$doc:meta])* $name:ident = $number:literal,)*) => {
-        $($(#[$doc])* pub const $name: i32 = $number;)*
+        $($(#[$doc])* pub(crate) const $name: i32 = $number;)*
     };
 }
 

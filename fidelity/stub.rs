@@ -8,6 +8,7 @@ mod attempts;
 mod callbacks;
 mod client;
 mod driver;
+mod habits;
 mod ioctls;
 mod names;
 mod scenario;
