@@ -4,7 +4,7 @@
 //! of its allocations: of the attempts of one title that look the same, the trace keeps the first.
 
 use crate::client::{Client, Machine, Node, User};
-use crate::ioctls::{GEM_CREATE, SIZE};
+use crate::ioctls::SIZE;
 use crate::steps;
 
 /// No call allocates more often.
@@ -59,7 +59,7 @@ pub fn run<M: Machine>(client: &Client<'_, M>) {
                 return false;
             };
             client.0.fail(nth);
-            client.ioctl(&file, GEM_CREATE, [0, SIZE], "make an object");
+            client.create(&file, SIZE, "make an object");
             let failed = client.0.failed();
             client.close(Some(file));
             failed

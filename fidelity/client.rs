@@ -3,6 +3,8 @@
 //!
 //! What a [`Client`] sees is a part of the trace; what the driver does meanwhile, the tracer tells.
 
+use crate::ioctls::{GEM_CREATE, GETPARAM};
+
 /// A node, by its place among those of its kind.
 #[derive(Clone, Copy, Debug)]
 pub enum Node {
@@ -112,6 +114,16 @@ impl<M: Machine> Client<'_, M> {
             &all[..2]
         ));
         all
+    }
+
+    /// Asks for a parameter, and returns the answer.
+    pub fn param(&self, file: &M::File, param: u64, title: &str) -> u64 {
+        self.ioctl(file, GETPARAM, [param, 0], title)[1]
+    }
+
+    /// Makes an object.
+    pub fn create(&self, file: &M::File, size: u64, title: &str) {
+        self.ioctl(file, GEM_CREATE, [0, size], title);
     }
 
     pub fn ioctl_nowhere(&self, file: &M::File, cmd: u32, title: &str) {

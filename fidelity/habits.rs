@@ -17,12 +17,7 @@ impl<M: Machine> Client<'_, M> {
 
     /// The master lets others in.
     pub fn authenticate(&self, first: &M::File, second: &M::File, root: &M::File) {
-        self.ioctl(
-            second,
-            GEM_CREATE,
-            [0, SIZE],
-            "make an object unauthenticated",
-        );
+        self.create(second, SIZE, "make an object unauthenticated");
         let magic = self.ioctl(second, GET_MAGIC, [0, 0], "magic of the second")[0];
         self.ioctl(second, GET_MAGIC, [0, 0], "magic of the second again");
         self.ioctl(root, GET_MAGIC, [0, 0], "magic of root");
@@ -37,12 +32,7 @@ impl<M: Machine> Client<'_, M> {
             "authenticate the second again",
         );
         self.ioctl(second, GET_MAGIC, [0, 0], "magic of the second");
-        self.ioctl(
-            second,
-            GEM_CREATE,
-            [0, SIZE],
-            "make an object authenticated",
-        );
+        self.create(second, SIZE, "make an object authenticated");
     }
 
     /// There is one master at a time.
@@ -89,27 +79,17 @@ impl<M: Machine> Client<'_, M> {
 
     pub fn object_with_offset(&self, file: &M::File, handle: u64, pages: u64) {
         let title = format!("make an object of {pages} pages");
-        self.ioctl(file, GEM_CREATE, [0, SIZE * pages], &title);
-        self.ioctl(file, GETPARAM, [handle, 0], "its offset");
+        self.create(file, SIZE * pages, &title);
+        self.param(file, handle, "its offset");
     }
 
     /// Objects, their handles and offsets. Handles begin with `first` in use by nobody.
     pub fn use_objects(&self, file: &M::File, params: u64) {
-        self.ioctl(file, GETPARAM, [0, 0], "getparam");
-        self.ioctl(file, GEM_CREATE, [0, SIZE], "make an object");
-        self.ioctl(file, GEM_CREATE, [0, SIZE * 2], "make a larger object");
-        self.ioctl(
-            file,
-            GEM_CREATE,
-            [0, SIZE * 65],
-            "make an object that will not open",
-        );
-        self.ioctl(
-            file,
-            GEM_CREATE,
-            [0, SIZE * 129],
-            "make an object that fails",
-        );
+        self.param(file, 0, "getparam");
+        self.create(file, SIZE, "make an object");
+        self.create(file, SIZE * 2, "make a larger object");
+        self.create(file, SIZE * 65, "make an object that will not open");
+        self.create(file, SIZE * 129, "make an object that fails");
         self.ioctl(file, GEM_INFO, [2, 0], "size of handle 2");
         if params > 0 {
             self.use_offsets(file);
@@ -117,24 +97,19 @@ impl<M: Machine> Client<'_, M> {
         self.ioctl(file, GEM_CLOSE, [2, 0], "close handle 2");
         self.ioctl(file, GEM_CLOSE, [2, 0], "close handle 2 again");
         self.ioctl(file, GEM_INFO, [2, 0], "size of no handle");
-        self.ioctl(file, GEM_CREATE, [0, SIZE], "make another object");
+        self.create(file, SIZE, "make another object");
         if params > 0 {
-            self.ioctl(file, GETPARAM, [2, 0], "offset of handle 2");
-            self.ioctl(
-                file,
-                GEM_CREATE,
-                [0, SIZE * 2],
-                "make an object of two pages",
-            );
-            self.ioctl(file, GETPARAM, [3, 0], "offset of handle 3");
+            self.param(file, 2, "offset of handle 2");
+            self.create(file, SIZE * 2, "make an object of two pages");
+            self.param(file, 3, "offset of handle 3");
         }
     }
 
     /// Offsets of the objects with handles 1 and 2.
     fn use_offsets(&self, file: &M::File) {
-        self.ioctl(file, GETPARAM, [2, 0], "offset of handle 2");
-        let offset = self.ioctl(file, GETPARAM, [1, 0], "offset of handle 1")[1];
-        self.ioctl(file, GETPARAM, [1, 0], "offset of handle 1 again");
+        self.param(file, 2, "offset of handle 2");
+        let offset = self.param(file, 1, "offset of handle 1");
+        self.param(file, 1, "offset of handle 1 again");
         self.mmap(file, offset, 4096, "map an object without operations");
         self.mmap(file, offset, 3 * 4096, "map more than the object");
         self.mmap(file, offset + (1 << 30), 4096, "map nothing");
@@ -200,7 +175,7 @@ impl<M: Machine> Client<'_, M> {
             [9, 7],
             "an ioctl that only reads",
         );
-        self.ioctl(file, GETPARAM, [99, 0], "getparam of no handle");
+        self.param(file, 99, "getparam of no handle");
         self.ioctl(file, GEM_INFO, [0, 0], "size of handle 0");
     }
 }

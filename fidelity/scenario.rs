@@ -33,33 +33,18 @@ fn unplugged_with_an_open_file<M: Machine>(client: &Client<'_, M>) {
         client.use_objects(render, 1);
         client.use_objects(primary, 0);
         client.misuse(render);
-        client.ioctl(
-            primary,
-            GETPARAM,
-            [GIVE_KEPT, 0],
-            "be given the early object",
-        );
-        client.ioctl(primary, GETPARAM, [GIVE_KEPT, 0], "be given it again");
-        client.ioctl(
-            render,
-            GETPARAM,
-            [GIVE_AGAIN | 1, 0],
-            "another handle for handle 1",
-        );
-        client.ioctl(
-            render,
-            GETPARAM,
-            [KEEP | 1, 0],
-            "keep the object of handle 1",
-        );
-        let offset = client.ioctl(render, GETPARAM, [1, 0], "offset of handle 1")[1];
+        client.param(primary, GIVE_KEPT, "be given the early object");
+        client.param(primary, GIVE_KEPT, "be given it again");
+        client.param(render, GIVE_AGAIN | 1, "another handle for handle 1");
+        client.param(render, KEEP | 1, "keep the object of handle 1");
+        let offset = client.param(render, 1, "offset of handle 1");
         client.mmap(primary, offset, 4096, "map an object of another file");
     }
     client.step(steps::KEEP_DEVICE, "keep the device");
     client.step(steps::UNPLUG, "unplug");
     client.nodes();
     if let Some(render) = &render {
-        client.ioctl(render, GETPARAM, [0, 0], "getparam after unplug");
+        client.param(render, 0, "getparam after unplug");
         client.ioctl(render, GEM_CLOSE, [1, 0], "gem close after unplug");
         client.ioctl(render, VERSION, [0, 0], "version after unplug");
         client.mmap(render, 0x1_0000_0000, 4096, "mmap after unplug");
@@ -81,13 +66,8 @@ fn forgotten_by_nobody<M: Machine>(client: &Client<'_, M>) {
     client.step(steps::REGISTER, "register");
     let file = client.open(Node::Primary(0));
     if let Some(file) = &file {
-        client.ioctl(
-            file,
-            GEM_CREATE,
-            [0, SIZE + 1],
-            "make an object of two pages",
-        );
-        client.ioctl(file, GEM_CREATE, [0, 1], "make an object of one page");
+        client.create(file, SIZE + 1, "make an object of two pages");
+        client.create(file, 1, "make an object of one page");
     }
     client.close(file);
     client.step(steps::UNPLUG, "unplug");
@@ -174,12 +154,7 @@ fn masters<M: Machine>(client: &Client<'_, M>) {
         {
             client.authenticate(first, second, root);
             client.change_masters(first, second, root);
-            client.ioctl(
-                render,
-                GEM_CREATE,
-                [0, SIZE],
-                "make an object, by a render node",
-            );
+            client.create(render, SIZE, "make an object, by a render node");
         }
         client.close(first);
         let late = client.open_as(Node::Primary(0), User::Nobody);
