@@ -49,13 +49,10 @@ pub fn fail_call(name: &str, n: u64) {
     lock(&FAULTS).get_or_insert_default().plan = Some(Plan::Call(name.into(), n));
 }
 
-/// Gives a plan up. The call that was made to fail by it, if it had come, may be followed by
-/// another.
+/// Gives the plan up, so that there can be another. Returns the call that was made to fail by it,
+/// if it has come.
 pub fn disarm() -> Option<Fired> {
-    let mut faults = lock(&FAULTS);
-    let faults = faults.get_or_insert_default();
-    faults.plan = None;
-    faults.fired.take()
+    lock(&FAULTS).get_or_insert_default().disarm()
 }
 
 /// How many calls named `name` there were.
@@ -106,6 +103,11 @@ impl Faults {
         }
         hit
     }
+
+    fn disarm(&mut self) -> Option<Fired> {
+        self.plan = None;
+        self.fired.take()
+    }
 }
 
 #[cfg(test)]
@@ -127,6 +129,17 @@ mod tests {
         assert!(!faults.count("b"));
         assert_eq!(faults.fired, Some(Fired { call: "b", nth: 1 }));
         assert_eq!(faults.total, 3);
+    }
+
+    #[test]
+    fn a_plan_can_follow_another() {
+        let mut faults = faults(Plan::Nth(1));
+        assert!(faults.count("a"));
+        let fired = faults.disarm();
+        assert_eq!(fired, Some(Fired { call: "a", nth: 1 }));
+        faults.plan = Some(Plan::Nth(2));
+        assert_eq!(faults.disarm(), None);
+        assert!(!faults.count("a"));
     }
 
     #[test]
