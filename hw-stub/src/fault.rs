@@ -2,7 +2,8 @@
 //!
 //! Fallible are: `open`, `drm_file_alloc`, `drm_ioctl` (when its argument is large),
 //! `__drm_dev_alloc`, `drm_dev_init`, `drm_minor_register`, `drm_dev_register`,
-//! `drm_gem_object_init`, `drm_gem_handle_create`, `drm_gem_create_mmap_offset`,
+//! `drm_new_set_master`, `drm_gem_object_init`, `shmem_file_setup`, `drm_gem_handle_create`,
+//! `drm_gem_create_mmap_offset`,
 //! `krealloc_node_align`, `__devres_alloc_node`, `devm_add_action_or_reset`, `faux_device_create`,
 //! `__auxiliary_driver_register`, `__platform_driver_register`, `ioremap`, `request_mem_region`,
 //! `clk_get`, `clk_prepare_enable`, `regulator_get`, `regulator_enable`.

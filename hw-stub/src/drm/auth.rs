@@ -7,8 +7,8 @@ use bindings::{drm_device, drm_file};
 
 use super::file;
 use crate::abi::{key, pointer};
-use crate::client;
 use crate::sync::lock;
+use crate::{client, fault};
 
 #[derive(Default)]
 struct Masters {
@@ -27,7 +27,7 @@ struct Magic {
 static MASTERS: Mutex<Option<Masters>> = Mutex::new(None);
 
 /// `drm_master_open`: the first client of the primary node becomes master.
-pub(super) fn open(dev: *mut drm_device, file: *mut drm_file) {
+pub(super) fn open(dev: *mut drm_device, file: *mut drm_file) -> i32 {
     let current = lock(&MASTERS)
         .get_or_insert_default()
         .current
@@ -35,7 +35,10 @@ pub(super) fn open(dev: *mut drm_device, file: *mut drm_file) {
         .copied();
     match current {
         None => new_set_master(dev, file),
-        Some(master) => set_master_of(file, Some(master)),
+        Some(master) => {
+            set_master_of(file, Some(master));
+            0
+        }
     }
 }
 
@@ -135,11 +138,10 @@ pub(super) fn set_master(dev: *mut drm_device, file: *mut drm_file) -> i32 {
             current.insert(key(dev), mine);
         }
     }
-    if was_master {
-        call_master_set(dev, file, false);
-    } else {
-        new_set_master(dev, file);
+    if !was_master {
+        return new_set_master(dev, file);
     }
+    call_master_set(dev, file, false);
     0
 }
 
@@ -169,7 +171,11 @@ fn may_change_master(file: *mut drm_file) -> bool {
     client::credentials().root || unsafe { (*file).is_master }
 }
 
-fn new_set_master(dev: *mut drm_device, file: *mut drm_file) {
+/// `drm_new_set_master`.
+fn new_set_master(dev: *mut drm_device, file: *mut drm_file) -> i32 {
+    if fault::fails("drm_new_set_master") {
+        return -libc::ENOMEM;
+    }
     let master = {
         let mut masters = lock(&MASTERS);
         let masters = masters.get_or_insert_default();
@@ -184,6 +190,7 @@ fn new_set_master(dev: *mut drm_device, file: *mut drm_file) {
         (*file).authenticated = true;
     }
     call_master_set(dev, file, true);
+    0
 }
 
 fn drop_master(dev: *mut drm_device, file: *mut drm_file) {
