@@ -10,17 +10,11 @@ use crate::steps;
 /// No call allocates more often.
 const MOST: u32 = 1000;
 
-/// Fails everything in turn.
+/// Fails one call after the other. Making a device is not among them: when Linux 7.3 has no memory for
+/// the `struct device` of a node, it drops a reference to an error pointer, and is gone.
 pub fn run<M: Machine>(client: &Client<'_, M>) {
     repeat(client, "create the parent", |client, nth| {
         let failed = step(client, nth, steps::CREATE_PARENT, "create the parent");
-        client.step(steps::DESTROY_PARENT, "destroy the parent");
-        failed
-    });
-    repeat(client, "make a device", |client, nth| {
-        client.step(steps::CREATE_PARENT, "create the parent");
-        let failed = step(client, nth, steps::MAKE_DEVICE, "make the device");
-        client.step(steps::DROP_UNREGISTERED, "drop the device");
         client.step(steps::DESTROY_PARENT, "destroy the parent");
         failed
     });

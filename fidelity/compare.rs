@@ -78,11 +78,13 @@ struct File {
 struct Difference {
     /// Why it is no fault of the stub.
     why: String,
-    /// A line that only the stub has.
-    stub: Option<String>,
-    /// A line that only the kernel has.
-    kernel: Option<String>,
-    /// How many of them there are.
+    /// Lines that only the stub has.
+    #[serde(default)]
+    stub: Vec<String>,
+    /// Lines that only the kernel has.
+    #[serde(default)]
+    kernel: Vec<String>,
+    /// How many there are of each.
     count: usize,
 }
 
@@ -109,34 +111,38 @@ struct Comparison {
 
 fn compare(stub: &[&str], kernel: &[&str], differences: &[Difference]) -> Comparison {
     let (equal, unmatched) = difference_of(stub, kernel);
-    let mut used = vec![[0; 2]; differences.len()];
+    let mut expected: Vec<_> = differences.iter().flat_map(Difference::lines).collect();
     let mut complaints = Vec::new();
     for line in &unmatched {
-        let fits = |difference: &Difference| {
-            let pattern = difference.pattern(line.side);
-            pattern.is_some_and(|pattern| matches(pattern, line.text))
-        };
-        match differences.iter().position(fits) {
-            Some(index) => used[index][line.side as usize] += 1,
+        let fitting = expected.iter_mut().filter(|expected| expected.fits(line));
+        // Of explanations that all fit, the one that lacks the most lines.
+        match fitting.min_by_key(|expected| expected.found as isize - expected.count as isize) {
+            Some(expected) => expected.found += 1,
             None => complaints.push(line.to_string()),
         }
     }
-    let mut explained = Vec::new();
-    for (difference, used) in differences.iter().zip(used) {
-        let wanted = [Side::Stub, Side::Kernel].map(|side| difference.wanted(side));
-        if used == wanted && difference.count > 0 {
-            explained.push(difference.to_string());
-        } else {
-            complaints.push(format!(
-                "{difference}\n    but there are {} in the stub's trace and {} in the kernel's",
-                used[0], used[1]
-            ));
-        }
+    for wrong in expected.iter().filter(|line| line.found != line.count) {
+        complaints.push(wrong.to_string());
     }
     Comparison {
         equal,
-        explained,
+        explained: differences.iter().map(Difference::to_string).collect(),
         complaints,
+    }
+}
+
+/// A line of an explanation.
+struct Expected<'a> {
+    side: Side,
+    pattern: &'a str,
+    why: &'a str,
+    count: usize,
+    found: usize,
+}
+
+impl Expected<'_> {
+    fn fits(&self, line: &Unmatched<'_>) -> bool {
+        self.side == line.side && matches(self.pattern, line.text)
     }
 }
 
@@ -164,27 +170,38 @@ fn difference_of<'a>(stub: &[&'a str], kernel: &[&'a str]) -> (usize, Vec<Unmatc
 }
 
 impl Difference {
-    fn pattern(&self, side: Side) -> Option<&str> {
-        match side {
-            Side::Stub => self.stub.as_deref(),
-            Side::Kernel => self.kernel.as_deref(),
-        }
-    }
-
-    fn wanted(&self, side: Side) -> usize {
-        self.pattern(side).map_or(0, |_| self.count)
+    fn lines(&self) -> impl Iterator<Item = Expected<'_>> {
+        let stub = self.stub.iter().map(|pattern| (Side::Stub, pattern));
+        let kernel = self.kernel.iter().map(|pattern| (Side::Kernel, pattern));
+        stub.chain(kernel).map(|(side, pattern)| Expected {
+            side,
+            pattern,
+            why: &self.why,
+            count: self.count,
+            found: 0,
+        })
     }
 }
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} times", self.count)?;
-        for side in [Side::Stub, Side::Kernel] {
-            if let Some(pattern) = self.pattern(side) {
-                write!(f, " {side} '{pattern}'")?;
-            }
-        }
-        write!(f, ": {}", self.why)
+        write!(f, "{} times: {}", self.count, self.why)
+    }
+}
+
+impl fmt::Display for Expected<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            side,
+            pattern,
+            why,
+            count,
+            found,
+        } = self;
+        write!(
+            f,
+            "{side}: '{pattern}' is there {found} times, not {count}: {why}"
+        )
     }
 }
 
@@ -243,8 +260,8 @@ mod tests {
     fn difference(stub: Option<&str>, kernel: Option<&str>, count: usize) -> Difference {
         Difference {
             why: "it is so".into(),
-            stub: stub.map(Into::into),
-            kernel: kernel.map(Into::into),
+            stub: stub.map(Into::into).into_iter().collect(),
+            kernel: kernel.map(Into::into).into_iter().collect(),
             count,
         }
     }

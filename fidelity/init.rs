@@ -91,6 +91,7 @@ fn main() {
 /// Runs everything.
 fn trace() -> io::Result<()> {
     fs::write("/sys/kernel/debug/failslab/ignore-gfp-wait", "N")?;
+    fs::write("/sys/kernel/debug/failslab/verbose", "0")?;
     let write = |path| OpenOptions::new().write(true).open(path);
     let linux = Linux {
         log: write("/dev/kmsg")?,

@@ -1,29 +1,33 @@
 //! A trace as sections, of which attempts that look alike are one.
 //!
 //! A section begins with its title. In an attempt, names count from 0, so that it does not matter
-//! how many there were before.
+//! how many there were before; and the attempts of one title are sorted, so that it does not matter
+//! which allocation comes first.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
+use std::mem;
 
 /// How the title of an attempt begins.
 const ATTEMPT: &str = "# attempt: ";
 /// The kinds of names.
 const KINDS: [&str; 4] = ["drm", "faux", "file", "gem"];
 
-/// The events of a trace, without the attempts that are as an earlier one of their title.
+/// The events of a trace, without the attempts that are as another one of their title.
 pub(crate) fn events(trace: &str) -> Vec<String> {
-    let mut seen = HashSet::new();
     let mut events = Vec::new();
+    let mut attempts = BTreeSet::new();
     for section in sections(trace) {
-        if !section[0].starts_with(ATTEMPT) {
-            events.extend(section.into_iter().map(str::to_owned));
-            continue;
+        let of_another = |attempt: &Vec<String>| attempt[0] != section[0];
+        if attempts.first().is_some_and(of_another) {
+            events.extend(mem::take(&mut attempts).into_iter().flatten());
         }
-        let section = renumbered(&section);
-        if seen.insert(section.clone()) {
-            events.extend(section);
+        if section[0].starts_with(ATTEMPT) {
+            attempts.insert(renumbered(&section));
+        } else {
+            events.extend(section.into_iter().map(str::to_owned));
         }
     }
+    events.extend(attempts.into_iter().flatten());
     events
 }
 
@@ -80,7 +84,7 @@ mod tests {
 
     #[test]
     fn attempts_that_look_alike_are_one() {
-        let trace = "# life\nget(drm0)\n# attempt: x\nget(drm1, gem7)\n# attempt: x\nget(drm2, gem8)\n# attempt: x\nput(drm3)\n# end";
+        let trace = "# life\nget(drm0)\n# attempt: x\nput(drm3)\n# attempt: x\nget(drm1, gem7)\n# attempt: x\nget(drm2, gem8)\n# end";
         let expected =
             "# life\nget(drm0)\n# attempt: x\nget(drm0, gem0)\n# attempt: x\nput(drm0)\n# end";
         let events = events(trace);
