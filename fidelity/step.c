@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: MIT OR Apache-2.0
 /*
  * The file by which the init program lets the driver take a step, and what only C can do: to take
  * the name of a node, so that registering a device with it fails half-way.
