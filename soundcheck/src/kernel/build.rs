@@ -240,6 +240,12 @@ impl Builder<'_> {
                 command.arg("--extern").arg(format!("{name}={file}"));
             }
         }
+        if krate.name == KERNEL_CRATE {
+            // It is what people edit, and an edit changes little of it.
+            let name = format!("{}-{}", self.kernel.generation.name, self.flavor.name());
+            let folder = self.store.increments(&name);
+            command.arg(format!("-Cincremental={folder}"));
+        }
         self.surround(&mut command, krate, done, out);
         command
     }
@@ -296,12 +302,12 @@ impl Builder<'_> {
         }
         let of_kind: &[&str] = match krate.kind {
             Kind::Macros => &["--crate-type=proc-macro", "--extern=proc_macro"],
-            Kind::Host => LIBRARY,
-            Kind::Kernel => &[LIBRARY, KERNEL].concat(),
-            Kind::Library => LIBRARY,
+            Kind::Host | Kind::Library => &["--crate-type=rlib"],
+            Kind::Kernel => &[&["--crate-type=rlib"], KERNEL].concat(),
         };
         flags.extend(of_kind.iter().map(|flag| (*flag).to_owned()));
         flags.push("--cap-lints=allow".to_owned());
+        flags.push(self.emits(krate).to_owned());
         if matches!(krate.kind, Kind::Macros | Kind::Kernel) {
             flags.push(format!("@{}", tree.configuration()));
         }
@@ -312,6 +318,16 @@ impl Builder<'_> {
             flags.extend(self.flavor.flags().iter().map(|flag| (*flag).to_owned()));
         }
         flags
+    }
+
+    /// Nothing is linked in flavors that are there for layouts, and metadata with
+    /// the code of every function is enough for them.
+    fn emits(&self, krate: &Crate) -> &'static str {
+        let is_looked_at = matches!(self.flavor, Flavor::Release | Flavor::Randomized);
+        match is_looked_at && krate.has_flavors {
+            true => "--emit=metadata",
+            false => "--emit=link",
+        }
     }
 
     /// A sanitizer must be in everything that runs.
@@ -408,14 +424,12 @@ const KERNEL_CRATE: &str = "kernel";
 /// The folder of the helpers that those of other generations take files from.
 const SHARED: &str = "case-support/src";
 
-const LIBRARY: &[&str] = &["--crate-type=rlib", "--emit=metadata,link"];
-
 /// `testlib` is the kernel's own switch for a crate without a panic handler.
 const KERNEL: &[&str] = &["--cfg=testlib", "-Zalways-encode-mir"];
 
 fn built(krate: &Crate, folder: Utf8PathBuf, key: Key) -> anyhow::Result<Built> {
     let name = krate.name;
-    let names = [format!("lib{name}.rlib"), format!("lib{name}.so")];
+    let names = ["rlib", "rmeta", "so"].map(|ending| format!("lib{name}.{ending}"));
     let mut files = names.iter().map(|name| folder.join(name));
     match files.find(|file| file.is_file()) {
         Some(file) => Ok(Built { folder, file, key }),
