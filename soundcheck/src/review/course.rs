@@ -87,10 +87,8 @@ impl Course<'_> {
         let prepared = self.prepared;
         prepared.apply(patch)?;
         let is_beside = !touches(patch);
-        let mut problems = Vec::new();
         if !is_beside {
             self.step = self.checker.check(prepared.scratch.root())?;
-            problems.clone_from(&self.step.problems);
         }
         let account = self.history.enter(&self.step);
         let after = prepared.items()?;
@@ -99,7 +97,6 @@ impl Course<'_> {
         Ok(Reviewed {
             broken: findings::broken(patch, &self.step, &account),
             novelties: surface::difference(&before, after, patch, &prepared.covered),
-            problems,
             unread: after.unread.clone(),
             is_beside,
             is_built: self.step.unbuilt().is_none(),

@@ -23,7 +23,6 @@ use super::surface::Novelty;
 use crate::event::Failure;
 use crate::event::Judgement;
 use crate::lane::Lane;
-use crate::problem::Problem;
 
 /// How far programs are indented.
 pub const INDENT: usize = 4;
@@ -50,8 +49,6 @@ pub struct Reviewed {
     pub broken: Vec<Broken>,
     /// The public items that it changed.
     pub novelties: Vec<Novelty>,
-    /// What is wrong outside of any verdict.
-    pub problems: Vec<Problem>,
     /// Files that are no Rust as far as this tool knows it.
     pub unread: Vec<Utf8PathBuf>,
     /// Whether it touches nothing that is judged.
@@ -106,7 +103,7 @@ impl fmt::Display for Review {
 impl Reviewed {
     /// Whether the patch broke nothing.
     pub fn is_sound(&self) -> bool {
-        self.broken.is_empty() && self.problems.is_empty()
+        self.broken.is_empty() && self.account.problems.is_empty()
     }
 
     /// Its new or changed items that nothing covers.
@@ -128,7 +125,10 @@ pub fn broken(patch: &Patch, step: &Step, account: &Account) -> Vec<Broken> {
         let (shortest, others) = judgements.split_first()?;
         finding(patch, step, shortest, others.len())
     });
-    broken.collect()
+    let mut broken: Vec<Broken> = broken.collect();
+    // What broke the most is nearest to the cause.
+    broken.sort_by_key(|broken| std::cmp::Reverse(broken.others));
+    broken
 }
 
 /// The shortest program shows the most. One without a program shows nothing.

@@ -6,6 +6,7 @@ use super::findings::Broken;
 use super::findings::Review;
 use super::findings::Reviewed;
 use super::findings::INDENT;
+use super::nearest::Nearest;
 use super::page::Page;
 use super::place::Place;
 use super::series::Patch;
@@ -50,6 +51,9 @@ fn opening(page: &mut Page, review: &Review) {
         &format!("Review of {}: {}.", series.name, counts.join(", ")),
     );
     page.paragraph(0, &format!("Before it, {}.", holding(&review.before)));
+    for problem in &review.before.problems {
+        page.hanging(0, 2, &format!("Not judged before or after it: {problem}"));
+    }
     if let Some(base) = &series.base {
         page.paragraph(0, &format!("It says that it is based on {base}."));
     }
@@ -104,10 +108,12 @@ impl Section<'_> {
         page.hanging(0, 4, &self.patch.label());
         page.gap();
         self.held(page);
+        let mut last = None;
         for broken in &self.reviewed.broken {
-            self.broken(page, broken);
+            self.broken(page, broken, last);
+            last = broken.nearest.as_ref();
         }
-        for problem in &self.reviewed.problems {
+        for problem in &self.reviewed.account.problems {
             page.gap();
             page.hanging(2, 4, &format!("NOT JUDGED: {problem}"));
         }
@@ -144,22 +150,19 @@ impl Section<'_> {
         }
     }
 
-    fn broken(&self, page: &mut Page, broken: &Broken) {
+    fn broken(&self, page: &mut Page, broken: &Broken, last: Option<&Nearest>) {
         page.gap();
         let what = match broken.claim.as_str() {
             "" => format!("BROKE the build ({})", broken.id),
             claim => format!("BROKE {claim}: {}", broken.sentence),
         };
         page.hanging(2, 4, &what);
-        if let Some(nearest) = &broken.nearest {
-            page.gap();
-            nearest.quotes.iter().for_each(|quote| page.quote(quote));
-            page.gap();
-            let what = match nearest.is_exact {
-                true => "The compiler stopped there",
-                false => "That is the nearest change",
-            };
-            page.hanging(2, 4, &format!("{what}: {}", self.at(&nearest.place)));
+        match &broken.nearest {
+            Some(nearest) if last == Some(nearest) => {
+                page.hanging(2, 4, "The nearest change is the same.");
+            }
+            Some(nearest) => self.nearest(page, nearest),
+            None => {}
         }
         page.hanging(2, 4, &format!("Expected: {}", expected(&broken.failure)));
         self.got(page, &broken.failure.got);
@@ -170,6 +173,17 @@ impl Section<'_> {
         }
         page.gap();
         self.origin(page, broken);
+    }
+
+    fn nearest(&self, page: &mut Page, nearest: &Nearest) {
+        page.gap();
+        nearest.quotes.iter().for_each(|quote| page.quote(quote));
+        page.gap();
+        let what = match nearest.is_exact {
+            true => "The compiler stopped there",
+            false => "That is the nearest change",
+        };
+        page.hanging(2, 4, &format!("{what}: {}", self.at(&nearest.place)));
     }
 
     fn got(&self, page: &mut Page, got: &str) {
@@ -299,7 +313,7 @@ fn outcome(reviewed: &Reviewed) -> Vec<String> {
             claim => format!("broke {claim}"),
         });
     }
-    let problems = reviewed.problems.len();
+    let problems = reviewed.account.problems.len();
     if problems > 0 {
         words.push(plural(problems, "problem", "problems"));
     }

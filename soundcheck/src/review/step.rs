@@ -53,6 +53,8 @@ pub struct Account {
     pub holes: usize,
     /// The known holes that were open before.
     pub closed: Vec<String>,
+    /// What is wrong outside of any verdict, and was not in the step before.
+    pub problems: Vec<Problem>,
     /// How many verdicts were judged before and not this time.
     pub unjudged: usize,
 }
@@ -72,6 +74,8 @@ pub struct History {
     held: BTreeMap<Key, bool>,
     /// The claims that do not hold.
     refuted: BTreeSet<String>,
+    /// What was wrong in the last step.
+    problems: Vec<Problem>,
 }
 
 /// What a verdict is known by.
@@ -138,6 +142,10 @@ impl History {
         counted.for_each(|(_, held)| account.claims.count(*held));
         account.unjudged = self.held.len().saturating_sub(step.judgements.len());
         self.claims(&claims, &mut account);
+        let known = std::mem::replace(&mut self.problems, step.problems.clone());
+        let problems = step.problems.iter();
+        let problems = problems.filter(|problem| !known.contains(problem));
+        account.problems = problems.cloned().collect();
         account
     }
 
@@ -228,6 +236,17 @@ pub mod tests {
             (mended.mended, mended.still),
             (vec!["x".to_owned()], vec![])
         );
+    }
+
+    #[test]
+    fn a_problem_is_of_the_step_that_has_it_first() {
+        let mut history = History::default();
+        let mut troubled = step(&[("a", "x", true)]);
+        troubled.problems = vec![Problem::new("lane run did not run", "mend it")];
+        assert_eq!(history.enter(&troubled).problems.len(), 1);
+        assert!(history.enter(&troubled).problems.is_empty());
+        history.enter(&step(&[("a", "x", true)]));
+        assert_eq!(history.enter(&troubled).problems.len(), 1);
     }
 
     #[test]

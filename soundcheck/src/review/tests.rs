@@ -209,6 +209,7 @@ impl Checker for Played {
                 "guard-needs-ioctl",
                 guard,
             ),
+            judgement(Lane::Verdict, "ui-fail/a/first", "default-normal", guard),
             judgement(
                 Lane::Run,
                 "ui-pass/guard/nested",
@@ -283,9 +284,9 @@ fn a_defect_that_stays_is_reported_once_and_remembered() {
         ("rust: drm: device: say what a guard is", &[DOCS]),
     ]);
     assert_eq!(status, 1);
-    assert_eq!(text.matches("BROKE").count(), 1, "{text}");
+    assert_eq!(text.matches("BROKE").count(), 2, "{text}");
     assert!(
-        text.contains("2/2  still refuted: guard-needs-ioctl"),
+        text.contains("2/2  still refuted: default-normal, guard-needs-ioctl"),
         "{text}"
     );
     assert!(
@@ -304,11 +305,11 @@ fn what_was_refuted_before_is_no_fault_of_a_patch_and_does_not_hold_either() {
     let (text, status) = tree.said(series.as_str());
     assert_eq!(status, 1);
     assert!(
-        text.contains("Before it, 1 of 2 claims hold (2 of 4 verdicts); refuted:"),
+        text.contains("Before it, 1 of 3 claims hold (2 of 5 verdicts); refuted:"),
         "{text}"
     );
     assert!(
-        text.contains("  Still refuted: guard-needs-ioctl."),
+        text.contains("  Still refuted: default-normal, guard-needs-ioctl."),
         "{text}"
     );
     assert!(
