@@ -3,6 +3,7 @@
 #![expect(non_snake_case, reason = "The names are those of C.")]
 
 mod completion;
+pub(crate) mod dumb;
 mod rcu;
 mod refcount;
 
