@@ -8,8 +8,7 @@
 //! is dropped, after what it refers to.
 //!
 //! Where: `rust/kernel/drm/device.rs`, `Device::<T, Registered>::registration_data_with`; the same
-//! pattern is in `rust/kernel/auxiliary.rs`, `Device::registration_data_with`, there with an elided
-//! lifetime.
+//! bound is in `rust/kernel/auxiliary.rs`, `Device::registration_data_with`.
 //!
 //! To close it: two lifetimes, `F: for<'a, 'b> FnOnce(&'b T::RegistrationData<'a>) -> R`.
 //@ claim: registration-data-two-lifetimes

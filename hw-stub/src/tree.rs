@@ -2,6 +2,7 @@
 //! would make, and helpers that the shim has no use for.
 #![expect(non_snake_case, reason = "The names are those of C.")]
 
+pub(crate) mod auxiliary;
 mod completion;
 pub(crate) mod dumb;
 mod rcu;
