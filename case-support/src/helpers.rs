@@ -22,6 +22,26 @@ pub fn with_parent<R>(f: impl FnOnce(&faux::Device<device::Bound>) -> Result<R>)
     f(parent.as_ref())
 }
 
+/// Registers a device and runs `f` with the registration, which ends when `f` returns.
+///
+/// # Errors
+///
+/// What registering, or `f`, fails with.
+pub fn with_registered<'a, T: drm::Driver, E, R>(
+    parent: &'a device::Device<device::Bound>,
+    dev: drm::UnregisteredDevice<T>,
+    data: impl PinInit<T::RegistrationData<'a>, E>,
+    f: impl FnOnce(&drm::Registration<'a, T>) -> Result<R>,
+) -> Result<R>
+where
+    Error: From<E>,
+{
+    // SAFETY: The registration is dropped at the end of this function, while the parent is bound;
+    // `f` gets a shared reference and cannot forget it.
+    let registration = unsafe { drm::Registration::new(parent, dev, data, 0) }?;
+    f(&registration)
+}
+
 /// Runs `f` with a probe device that is registered below a faux device, with registration data of
 /// value 7; the registration ends when `f` returns, and then the parent is unbound.
 pub fn with_registration<R>(
@@ -29,11 +49,12 @@ pub fn with_registration<R>(
 ) -> Result<R> {
     with_parent(|parent| {
         let dev = drm::UnregisteredDevice::new(parent, crate::data())?;
-        let data = crate::registration_data(7, None);
-        // SAFETY: The registration is dropped at the end of this closure, while the parent is
-        // bound; `f` gets a shared reference and cannot forget it.
-        let registration = unsafe { drm::Registration::new(parent.as_ref(), dev, data, 0) }?;
-        f(&registration)
+        with_registered(
+            parent.as_ref(),
+            dev,
+            crate::registration_data(7, None),
+            |it| f(it),
+        )
     })
 }
 

@@ -14,7 +14,7 @@ mod tracked;
 
 pub use helpers::{
     ever_registered, ioctl_device, needs_send, needs_static, needs_sync, refused, syscall,
-    with_parent, with_registration, Ever, Loaded,
+    with_parent, with_registered, with_registration, Ever, Loaded,
 };
 pub use other::{Other, OtherBuffer, OtherClient};
 pub use probe::{

@@ -2,7 +2,9 @@
 //! would make, and helpers that the shim has no use for.
 #![expect(non_snake_case, reason = "The names are those of C.")]
 
+pub(crate) mod auxiliary;
 mod completion;
+pub(crate) mod dumb;
 mod rcu;
 mod refcount;
 

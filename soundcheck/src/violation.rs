@@ -1,5 +1,6 @@
 //! The violation that the stub must report about a program: `NAME`, or
 //! `NAME, GENERATION: NAME` where the API of a generation notices it otherwise.
+//! `NAME + NAME` is one that brings another.
 
 /// A violation, by the generations of the API.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

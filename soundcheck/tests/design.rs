@@ -12,7 +12,14 @@ const DATA: [&str; 3] = [
 ];
 
 /// Folders of cases: only what is not a case has a line.
-const CASES: [&str; 5] = ["drivers", "ui-fail", "ui-pass", "necessity", "layout"];
+const CASES: [&str; 6] = [
+    "drivers",
+    "ui-fail",
+    "ui-pass",
+    "necessity",
+    "layout",
+    "holes",
+];
 
 #[test]
 fn every_file_has_a_line_in_the_design() {

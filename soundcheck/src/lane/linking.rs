@@ -19,6 +19,9 @@ use crate::event::Judgement;
 use crate::program;
 use crate::program::Binary;
 
+/// What is expected of a program that could not be linked.
+pub const MUST_COMPILE: &str = "the program compiles";
+
 /// Programs that could be linked, and verdicts on those that could not.
 #[derive(Default)]
 pub struct Linked<'a> {
@@ -148,7 +151,7 @@ fn failure(case: &Case, compilation: &Compilation) -> Failure {
     let place = places.find(|place| place.file == case.file);
     Failure {
         line: place.map(|place| place.line),
-        expected: "the program compiles".to_owned(),
+        expected: MUST_COMPILE.to_owned(),
         got,
         next: "mend the program, or the API if the program is right".to_owned(),
     }

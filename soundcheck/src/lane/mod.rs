@@ -7,7 +7,7 @@ mod build;
 mod compiling;
 mod holes;
 mod layout;
-mod linking;
+pub(crate) mod linking;
 mod necessity;
 mod reuse;
 mod run;

@@ -57,7 +57,7 @@ fn judge(context: &Context<'_>, binary: &Binary, case: &Case) -> anyhow::Result<
     Ok(judgement)
 }
 
-/// Whether the report names the violation and no other.
+/// Whether the report names the wanted violations and no other.
 pub fn is_caught(run: &Run, wanted: &str) -> bool {
     let Some(report) = &run.report else {
         return false;
@@ -67,7 +67,7 @@ pub fn is_caught(run: &Run, wanted: &str) -> bool {
         .iter()
         .map(|violation| violation.name.as_str());
     let names: BTreeSet<&str> = names.collect();
-    names == BTreeSet::from([wanted])
+    names == wanted.split('+').map(str::trim).collect()
 }
 
 #[cfg(test)]
@@ -95,6 +95,8 @@ mod tests {
         assert!(is_caught(&run(leak), "leak"));
         assert!(!is_caught(&run(leak), "race"));
         assert!(!is_caught(&run(both), "leak"));
+        assert!(is_caught(&run(both), "leak + race"));
+        assert!(!is_caught(&run(leak), "leak + race"));
         assert!(!is_caught(&run(none), "leak"));
         assert!(!is_caught(&run("died"), "leak"));
     }
