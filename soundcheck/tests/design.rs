@@ -5,14 +5,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders whose files are data of some test, described by their own formats.
-const DATA: [&str; 3] = [
+const DATA: [&str; 4] = [
     "soundcheck/tests/fixtures/",
     "soundcheck/tests/breakages/",
+    "soundcheck/tests/kernel/",
     "snapshots/",
 ];
 
 /// Folders of cases: only what is not a case has a line.
-const CASES: [&str; 5] = ["drivers", "ui-fail", "ui-pass", "necessity", "layout"];
+const CASES: [&str; 6] = [
+    "drivers",
+    "holes",
+    "ui-fail",
+    "ui-pass",
+    "necessity",
+    "layout",
+];
 
 #[test]
 fn every_file_has_a_line_in_the_design() {
