@@ -5,6 +5,9 @@
 //! device, though; in C the files keep it alive, and an object that a driver holds itself is not in
 //! any file. Dropping the object later reaches the freed device as well.
 //!
+//! A driver need not mean to: one that makes an object before it registers has it still when
+//! registering fails, which drops the device.
+//!
 //! Here an object is kept beyond the only reference to its device, which the stub reports at once.
 //! What `lends()` would read then is freed. `Object::new()` should take a counted reference, and
 //! `free_callback()` drop it last.
