@@ -311,7 +311,7 @@ impl Builder<'_> {
         }
         question.contents(&self.sources(krate));
         if krate.place == Place::Helpers {
-            // Generations share files of theirs.
+            // Generations take files from each other.
             question.contents(&self.workspace.root().join(SHARED));
         }
         for file in krate.generated {
@@ -357,8 +357,8 @@ impl Builder<'_> {
     }
 }
 
-/// The folder of the helpers that those of other generations take files from.
-const SHARED: &str = "case-support/src";
+/// The folder of the helpers of all generations.
+const SHARED: &str = "case-support";
 
 const LIBRARY: &[&str] = &["--crate-type=rlib", "--emit=metadata,link"];
 
