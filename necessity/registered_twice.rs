@@ -1,6 +1,6 @@
 //! Registering a device that is registered already.
 //@ claim: register-consumes
-//@ generations: api, linux-7.3
+//@ generations: api, linux-7.3, linux-7.2
 //@ violation: double-registration
 use driver::{with_registration, Probe};
 use kernel::drm::Device;

@@ -1,6 +1,6 @@
 //! A release callback on a device whose data was never initialised drops what is not there.
 //@ claim: failed-init-drops-nothing
-//@ generations: api, linux-7.3
+//@ generations: api, linux-7.3, linux-7.2
 //@ violation: data-dropped-uninitialised
 use driver::{data, with_parent, Probe};
 use kernel::drm::{self, Device};

@@ -1,5 +1,5 @@
-//! Lists the programs: every file here and in `necessity/` whose header names a claim becomes a
-//! module of the runner, under its path as id.
+//! Lists the programs: every file here and in `necessity/` whose header names a claim of this API
+//! becomes a module of the runner, under its path as id.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -24,20 +24,25 @@ fn main() -> io::Result<()> {
     fs::write(out.join("programs.rs"), code)
 }
 
-/// The files below `folder` whose header names a claim, in the order of their names.
+/// The files below `folder` whose header names a claim and no other generation than this one, in
+/// the order of their names.
 fn programs(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut programs = Vec::new();
     for entry in WalkDir::new(folder).sort_by_file_name() {
         let path = entry?.into_path();
         if path.extension().is_some_and(|extension| extension == "rs")
-            && fs::read_to_string(&path)?
-                .lines()
-                .any(|line| line.starts_with("//@ claim:"))
+            && is_program(&fs::read_to_string(&path)?)
         {
             programs.push(path);
         }
     }
     Ok(programs)
+}
+
+fn is_program(text: &str) -> bool {
+    let about = |line: &str| Some(line.strip_prefix("//@ generations:")?.contains("api"));
+    let is_about_this = text.lines().find_map(about).unwrap_or(true);
+    is_about_this && text.lines().any(|line| line.starts_with("//@ claim:"))
 }
 
 fn add(root: &Path, file: &Path, modules: &mut String, table: &mut String) {

@@ -23,6 +23,7 @@ use crate::scan::Scan;
 use crate::scan::Scans;
 use crate::store;
 use crate::store::Key;
+use crate::target;
 use crate::violation::Violation;
 
 /// What a case is for; each kind has a folder of its own.
@@ -321,6 +322,12 @@ impl Case {
     /// Whether the file is in the repository, and not generated for a run.
     pub fn is_committed(&self) -> bool {
         !self.is_generated
+    }
+
+    /// Whether somebody reviewed what rustc says about it: only that about the
+    /// API of the workspace is read by its users.
+    pub fn has_snapshot(&self) -> bool {
+        self.kind == Kind::Fail && self.is_committed() && self.speaks_about(target::WORKSPACE)
     }
 
     /// Whether the case speaks about a generation of the API.

@@ -79,6 +79,7 @@ impl Corpus {
         }
         corpus.check_claims();
         corpus.check_unique();
+        corpus.check_places();
         corpus.check_snapshots(root)?;
         corpus.load_matrix(workspace, &scans);
         scans.save();
@@ -209,18 +210,38 @@ impl Corpus {
         }
     }
 
+    /// trybuild compiles what lies in the folders of `ui-fail`, and nothing in
+    /// those below, over the API of the workspace.
+    fn check_places(&mut self) {
+        let fails = self.cases.iter().filter(|case| case.kind == Kind::Fail);
+        for case in fails {
+            let is_below = case.path.components().count() > 3;
+            let generations = case.generations.join(", ");
+            let next = match (is_below, case.has_snapshot()) {
+                (true, true) => "move it up, so that `cargo test -p ui-fail` finds it",
+                (false, false) => "move it into ui-fail/GENERATION/GROUP, where no .stderr is due",
+                _ => continue,
+            };
+            let what = format!("a case about {generations} does not belong here");
+            let problem = Problem::new(what, next);
+            self.problems.push(problem.in_file(&case.path));
+        }
+    }
+
     fn check_snapshots(&mut self, root: &Utf8Path) -> anyhow::Result<()> {
         self.snapshots = Toolchains::load(root, &mut self.problems)?;
-        let fails = || self.cases.iter().filter(|case| case.kind == Kind::Fail);
-        let ids = fails().map(|case| case.id.as_str()).collect();
+        let reviewed = || self.cases.iter().filter(|case| case.has_snapshot());
+        let ids = reviewed().map(|case| case.id.as_str()).collect();
         self.unblessed.extend(self.snapshots.orphans(&ids));
         for path in folder::snapshots(root, Kind::Fail)? {
-            if !root.join(path.with_extension("rs")).is_file() {
-                let problem = Problem::new("orphan snapshot: it has no case", "delete it");
+            let is_of = |case: &Case| case.path == path.with_extension("rs");
+            if !reviewed().any(is_of) {
+                let what = "orphan snapshot: it has no case that speaks about the API here";
+                let problem = Problem::new(what, "delete it");
                 self.problems.push(problem.in_file(&path));
             }
         }
-        for case in fails() {
+        for case in reviewed() {
             let snapshot = case.path.with_extension("stderr");
             if !root.join(&snapshot).is_file() {
                 let what = format!("the snapshot {snapshot} is missing");

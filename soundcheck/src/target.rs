@@ -28,7 +28,7 @@ pub enum Target {
 }
 
 /// The generation of the API of the workspace.
-const WORKSPACE: &str = "api";
+pub const WORKSPACE: &str = "api";
 
 impl Target {
     /// The target that a call asks for.

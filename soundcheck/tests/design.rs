@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders whose files are data of some test, described by their own formats.
-const DATA: [&str; 3] = [
+const DATA: [&str; 4] = [
     "soundcheck/tests/fixtures/",
     "soundcheck/tests/breakages/",
+    "soundcheck/tests/kernel/",
     "snapshots/",
 ];
 

@@ -1,6 +1,6 @@
 //! Ioctls run on several threads at once, through one file and through several.
 //@ claim: ioctl-belongs-to-driver
-//@ generations: api, linux-7.3
+//@ generations: api, linux-7.3, linux-7.2
 use driver::{syscall, with_registration};
 use hw_stub::client::{File, Node};
 use kernel::error::Result;

@@ -22,6 +22,9 @@ pub use probe::{data, failing_data, Buffer, Client, Data, Probe};
 pub use sample::{sample_parent, with_registered_sample, with_sample, Lends, Sample};
 pub use tracked::Tracked;
 
+/// What every context is, by the name of this generation.
+pub use kernel::drm::DeviceContext as Context;
+
 use kernel::{str::CStr, ModuleMetadata};
 
 /// The module that cases belong to.

@@ -39,7 +39,7 @@ macro_rules! minimal_driver {
             type Driver = $driver;
             type Args = ();
 
-            fn new<Ctx: kernel::drm::DeviceContext>(
+            fn new<Ctx: $crate::Context>(
                 _dev: &kernel::drm::Device<$driver, Ctx>,
                 _size: usize,
                 _args: (),
@@ -51,7 +51,7 @@ macro_rules! minimal_driver {
         #[kernel::prelude::vtable]
         impl kernel::drm::Driver for $driver {
             type Data = $data;
-            type Object<Ctx: kernel::drm::DeviceContext> = kernel::drm::gem::Object<$buffer, Ctx>;
+            type Object<Ctx: $crate::Context> = kernel::drm::gem::Object<$buffer, Ctx>;
             type File = $client;
 
             const INFO: kernel::drm::DriverInfo = kernel::drm::DriverInfo {

@@ -1,5 +1,6 @@
 //! A second driver, whose parts must not be taken for those of [`Probe`](crate::Probe).
 
+use crate::Context;
 use kernel::drm;
 use kernel::prelude::*;
 
@@ -30,7 +31,7 @@ impl drm::gem::DriverObject for OtherBuffer {
     type Driver = Other;
     type Args = ();
 
-    fn new<Ctx: drm::DeviceContext>(
+    fn new<Ctx: Context>(
         _dev: &drm::Device<Other, Ctx>,
         _size: usize,
         _args: (),
@@ -42,7 +43,7 @@ impl drm::gem::DriverObject for OtherBuffer {
 #[vtable]
 impl drm::Driver for Other {
     type Data = u64;
-    type Object<Ctx: drm::DeviceContext> = drm::gem::Object<OtherBuffer, Ctx>;
+    type Object<Ctx: Context> = drm::gem::Object<OtherBuffer, Ctx>;
     type File = OtherClient;
 
     const INFO: drm::DriverInfo = drm::DriverInfo {

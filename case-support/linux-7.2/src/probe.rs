@@ -1,6 +1,6 @@
 //! The probe driver: everything a DRM driver can have, as small as it can be.
 
-use crate::Tracked;
+use crate::{Context, Tracked};
 use kernel::drm::gem::BaseObject;
 use kernel::drm::{self, ioctl, Registered};
 use kernel::prelude::*;
@@ -101,7 +101,7 @@ impl drm::gem::DriverObject for Buffer {
     type Driver = Probe;
     type Args = ();
 
-    fn new<Ctx: drm::DeviceContext>(
+    fn new<Ctx: Context>(
         _dev: &drm::Device<Probe, Ctx>,
         _size: usize,
         _args: (),
@@ -115,7 +115,7 @@ impl drm::gem::DriverObject for Buffer {
 #[vtable]
 impl drm::Driver for Probe {
     type Data = Data;
-    type Object<Ctx: drm::DeviceContext> = drm::gem::Object<Buffer, Ctx>;
+    type Object<Ctx: Context> = drm::gem::Object<Buffer, Ctx>;
     type File = Client;
 
     const INFO: drm::DriverInfo = drm::DriverInfo {

@@ -18,7 +18,6 @@ pub use report::Report;
 
 use crate::cache::Cache;
 use crate::case::Case;
-use crate::case::Kind;
 use crate::compiler::Compiler;
 use crate::contract;
 use crate::corpus::Corpus;
@@ -91,8 +90,8 @@ fn orphans(corpus: &Corpus, selection: &Selection) -> BTreeSet<String> {
 }
 
 fn ids(corpus: &Corpus) -> BTreeSet<&str> {
-    let fails = corpus.cases.iter().filter(|case| case.kind == Kind::Fail);
-    fails.map(|case| case.id.as_str()).collect()
+    let reviewed = corpus.cases.iter().filter(|case| case.has_snapshot());
+    reviewed.map(|case| case.id.as_str()).collect()
 }
 
 struct Blessing<'a> {

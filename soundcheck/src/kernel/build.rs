@@ -372,7 +372,7 @@ impl Builder<'_> {
         }
         question.contents(&self.sources(krate));
         if krate.place == Place::Helpers {
-            // Generations share files of theirs.
+            // Generations take files from each other.
             question.contents(&self.workspace.root().join(SHARED));
         }
         for file in krate.generated {
@@ -421,8 +421,8 @@ impl Builder<'_> {
 /// The crate that a generation is about.
 const KERNEL_CRATE: &str = "kernel";
 
-/// The folder of the helpers that those of other generations take files from.
-const SHARED: &str = "case-support/src";
+/// The folder of the helpers of all generations.
+const SHARED: &str = "case-support";
 
 /// `testlib` is the kernel's own switch for a crate without a panic handler.
 const KERNEL: &[&str] = &["--cfg=testlib", "-Zalways-encode-mir"];

@@ -107,7 +107,7 @@ impl Lane {
         match self {
             Lane::Twins if is_allowed => true,
             Lane::Run if is_allowed => case.run,
-            Lane::Snapshot => case.kind == Kind::Fail && case.is_committed(),
+            Lane::Snapshot => case.has_snapshot(),
             _ => self.kind() == Some(case.kind),
         }
     }

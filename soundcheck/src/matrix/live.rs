@@ -12,6 +12,7 @@ use toml::Spanned;
 use super::cell::Cell;
 use super::cell::Verdict;
 use super::schema::has;
+use super::schema::Context;
 use super::schema::Contract;
 use super::schema::Operation;
 use super::schema::Route;
@@ -102,7 +103,7 @@ impl Contract {
     /// context that stands for the state's own.
     fn makes<'a>(&'a self, operation: &'a Operation, state: &'a State) -> Vec<(&'a str, &'a str)> {
         if !operation.takes.is_device() || !operation.make.is_empty() {
-            let context = context(state);
+            let context = self.context_of(state);
             let makes = operation.make.iter();
             return makes
                 .map(|make| (make.get_ref().as_str(), context))
@@ -112,7 +113,7 @@ impl Contract {
         let others = stands_for.filter_map(|name| self.state(name.get_ref()));
         let states = std::iter::once(state).chain(others);
         let makes = states.flat_map(|state| {
-            let context = context(state);
+            let context = self.context_of(state);
             state
                 .make
                 .iter()
@@ -120,11 +121,13 @@ impl Contract {
         });
         makes.collect()
     }
-}
 
-fn context(state: &State) -> &str {
-    let context = state.context.as_ref();
-    context.map_or("Normal", |context| context.get_ref())
+    /// The context of a state; of one that names none, the least known.
+    pub fn context_of<'a>(&'a self, state: &'a State) -> &'a str {
+        let least = self.contexts.first().map_or("", Context::name);
+        let context = state.context.as_ref();
+        context.map_or(least, |context| context.get_ref())
+    }
 }
 
 impl Idle {

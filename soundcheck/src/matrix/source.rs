@@ -269,7 +269,8 @@ impl<'a> Side<'a> {
     /// The end of a program that compiles and does not run. Its case is made
     /// concrete there if it can be, so that code is generated for it.
     fn instance(&self) -> String {
-        match live::arguments(self.operation, self.state, "Normal") {
+        let context = self.contract.context_of(self.state);
+        match live::arguments(self.operation, self.state, context) {
             Some(arguments) if self.route.instance && self.operation.driver == "T" => {
                 format!("fn main() {{\n    let _ = case{arguments} as *const ();\n}}\n")
             }

@@ -1,0 +1,27 @@
+//! A handler takes the argument that its entry names.
+//@ claim: ioctl-argument-matches
+//@ generations: linux-7.2
+use kernel::{drm, error::Result, uapi::drm_nova_getparam};
+
+driver::minimal_driver!(Gpu, GpuClient, GpuBuffer, data: (), ioctls: { //~ E0308 drm_nova_gem_info
+    (NOVA_GETPARAM, drm_nova_getparam, 0, handler),
+});
+
+#[cfg(not(twin))]
+fn handler(
+    _: &drm::Device<Gpu>,
+    _: &mut kernel::uapi::drm_nova_gem_info,
+    _: &drm::File<GpuClient>,
+) -> Result<u32> {
+    Ok(0)
+}
+#[cfg(twin)]
+fn handler(
+    _: &drm::Device<Gpu>,
+    _: &mut drm_nova_getparam,
+    _: &drm::File<GpuClient>,
+) -> Result<u32> {
+    Ok(0)
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+//! The numbers of a table begin with the first that belongs to drivers.
+//@ claim: ioctl-numbers-in-order
+//@ generations: linux-7.2
+use kernel::{drm, error::Result};
+
+#[cfg(not(twin))]
+driver::minimal_driver!(Gpu, GpuClient, GpuBuffer, data: (), ioctls: { //~ E0080 assertion
+    (NOVA_GEM_CREATE, drm_nova_gem_create, 0, handler::<kernel::uapi::drm_nova_gem_create>),
+});
+#[cfg(twin)]
+driver::minimal_driver!(Gpu, GpuClient, GpuBuffer, data: (), ioctls: {
+    (NOVA_GETPARAM, drm_nova_getparam, 0, handler::<kernel::uapi::drm_nova_getparam>),
+});
+
+fn handler<A>(_: &drm::Device<Gpu>, _: &mut A, _: &drm::File<GpuClient>) -> Result<u32> {
+    Ok(0)
+}
+
+fn main() {}
