@@ -58,7 +58,7 @@ pub fn check(
     let corpus = Corpus::load(&workspace, &cache, target)?;
     selection.admit(&corpus)?;
     let toolchain = Toolchain::select(&workspace, options.toolchain.as_deref())?;
-    let left_out = leave_out(&mut selection, &corpus, &toolchain)?;
+    let left_out = leave_out(&mut selection, &corpus, &toolchain, &options.lanes)?;
     let scratch = workspace.scratch()?;
     let scratch = Utf8Path::from_path(scratch.path()).context("the scratch path is not UTF-8")?;
     let pool = rayon::ThreadPoolBuilder::new()
@@ -82,6 +82,7 @@ pub fn check(
         corpus: &corpus,
         cases: &[],
         options,
+        selection: &selection,
         toolchain: &toolchain,
         builds: &builds,
         scratch,
@@ -103,14 +104,17 @@ pub fn check(
 }
 
 /// Leaves lanes out that have nothing to judge here, and gives the remarks
-/// about them.
+/// about them. That drivers are judged in a kernel tree only is no news unless
+/// somebody asked for them.
 fn leave_out(
     selection: &mut Selection,
     corpus: &Corpus,
     toolchain: &Toolchain,
+    asked: &[Lane],
 ) -> Result<Vec<Event>, InputError> {
     let why = |lane: Lane| match corpus.target.leaves_out(lane) {
         Some(why) => Some(why.to_owned()),
+        None if lane == Lane::Drivers => lane::no_drivers(corpus),
         None if lane != Lane::Snapshot || corpus.snapshots.cover(&toolchain.label) => None,
         None => Some(format!(
             "there are no snapshots for rustc {}",
@@ -123,12 +127,17 @@ fn leave_out(
         .lanes
         .retain(|lane| left_out.iter().all(|(left_out, _)| left_out != lane));
     if let (true, Some((_, what))) = (selection.lanes.is_empty(), left_out.first()) {
-        let next =
-            "ask for another lane; `cargo soundcheck bless --toolchain NAME` writes snapshots";
+        let next = "ask for another lane; `cargo soundcheck bless --toolchain NAME` writes \
+                    snapshots, and --kernel OBJTREE names a tree with drivers";
         return Err(InputError::one(Problem::new(what, next)));
     }
-    let event = |(lane, why)| Event::LeftOut { lane, why };
-    Ok(left_out.into_iter().map(event).collect())
+    let is_news = |lane: &Lane| {
+        *lane != Lane::Drivers || corpus.target.kernel().is_some() || asked.contains(lane)
+    };
+    let left_out = left_out.into_iter().filter(|(lane, _)| is_news(lane));
+    Ok(left_out
+        .map(|(lane, why)| Event::LeftOut { lane, why })
+        .collect())
 }
 
 struct Run<'a> {

@@ -73,7 +73,16 @@ impl Target {
             (Target::Kernel(_), Lane::Snapshot) => {
                 Some("snapshots are what users of the API in this workspace read")
             }
+            (Target::Workspace, Lane::Drivers) => Some("the kernel's drivers are in a kernel tree"),
             _ => None,
+        }
+    }
+
+    /// The kernel, if that is what is judged.
+    pub fn kernel(&self) -> Option<&Kernel> {
+        match self {
+            Target::Workspace => None,
+            Target::Kernel(kernel) => Some(kernel),
         }
     }
 
