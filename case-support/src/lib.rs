@@ -6,6 +6,7 @@
 #![no_std]
 
 mod helpers;
+mod loaded;
 mod minimal;
 mod other;
 mod probe;
@@ -14,8 +15,9 @@ mod tracked;
 
 pub use helpers::{
     ioctl_device, needs_send, needs_static, needs_sync, refused, syscall, with_parent,
-    with_registration, Loaded,
+    with_registration,
 };
+pub use loaded::Loaded;
 pub use other::{Other, OtherBuffer, OtherClient};
 pub use probe::{
     data, failing_data, failing_registration_data, registration_data, Buffer, Client, Data, Probe,

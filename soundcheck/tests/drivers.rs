@@ -54,7 +54,10 @@ impl Kernel {
         let contract = root().join(format!("contracts/{name}.toml"));
         let Some(build) = build.filter(|_| contract.is_file()) else {
             // The test runner keeps what a test prints to itself if the test passes.
-            let note = format!("not run: SOUNDCHECK_KERNELS names no folder with {name}/build\n");
+            let note = format!(
+                "not run: no contracts/{name}.toml, or SOUNDCHECK_KERNELS names no folder with \
+                 {name}/build\n"
+            );
             let written = io::stderr().write_all(note.as_bytes());
             written.expect("standard error can be written");
             return None;
