@@ -115,6 +115,20 @@ impl Target {
         }
     }
 
+    /// The options of a call that names this target again, each after a space.
+    pub fn options(&self) -> String {
+        match self {
+            Target::Workspace => String::new(),
+            Target::Kernel(kernel) => {
+                let source = match kernel.tree.has_usual_source() {
+                    true => String::new(),
+                    false => format!(" --source {}", kernel.tree.source()),
+                };
+                format!(" --kernel {}{source}", kernel.tree.objtree())
+            }
+        }
+    }
+
     /// The command that builds the same by hand.
     pub fn build_command(&self) -> String {
         match self {

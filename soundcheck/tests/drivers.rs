@@ -214,6 +214,8 @@ fn a_driver_that_leaves_something_behind_is_named() {
     run.says("FAILED drivers drivers/nova@linux-7.3/run (drivers/nova.rs)");
     run.says("claim    driver-leaves-nothing");
     run.says("violation memory-leak");
+    run.says("next     cargo soundcheck check --kernel ");
+    run.says(" --lane drivers --verbose drivers/nova");
 }
 
 #[test]

@@ -75,6 +75,11 @@ impl Tree {
         &self.source
     }
 
+    /// Whether the sources are those that the build directory names.
+    pub fn has_usual_source(&self) -> bool {
+        named_by(&self.objtree).is_ok_and(|source| source == self.source)
+    }
+
     /// The configuration as arguments of rustc.
     pub fn configuration(&self) -> Utf8PathBuf {
         self.objtree.join(CONFIGURATION)
@@ -180,6 +185,7 @@ pub(crate) mod tests {
         prepared(&root);
         let tree = Tree::open(&root, None).expect("the tree is in order");
         assert_eq!(tree.source(), tree.objtree());
+        assert!(tree.has_usual_source());
     }
 
     #[test]

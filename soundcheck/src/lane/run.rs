@@ -60,7 +60,7 @@ pub fn judge(
         line: None,
         expected,
         got,
-        next: Binary::command(case, lane.name(), flavor),
+        next: Binary::command(&context.corpus.target, case, lane.name(), flavor),
     });
     (context.progress)(1);
     Ok(judgement)
