@@ -1,5 +1,6 @@
 //! Whatever the context, it does not keep a device from being sent to or shared with other threads.
 //@ claim: context-thread-safe
+//@ generations: api, linux-7.3
 use driver::{needs_send, needs_sync};
 use kernel::drm::{Device, DeviceContext, Driver};
 

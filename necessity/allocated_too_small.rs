@@ -1,5 +1,6 @@
 //! Allocating the handle's size instead of the device's, as the first postings of the patch did.
 //@ claim: allocation-covers-device
+//@ generations: api, linux-7.3
 //@ violation: allocation-too-small
 use driver::{data, with_parent, Probe};
 use kernel::drm;

@@ -1,5 +1,6 @@
 //! Allocating a device without its data: what is written there belongs to somebody else.
 //@ claim: allocation-covers-device
+//@ generations: api, linux-7.3
 //@ violation: allocation-too-small
 use driver::{data, with_parent, Probe};
 use kernel::drm;

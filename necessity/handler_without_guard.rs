@@ -1,5 +1,6 @@
 //! An ioctl handler that takes no guard does its work on a device that was unplugged meanwhile.
 //@ claim: ioctl-runs-registered
+//@ generations: api, linux-7.3
 //@ violation: ioctl-after-unplug
 use core::ffi::c_void;
 use driver::{data, syscall, with_parent, Probe};

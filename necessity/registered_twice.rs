@@ -1,5 +1,6 @@
 //! Registering a device that is registered already.
 //@ claim: register-consumes
+//@ generations: api, linux-7.3
 //@ violation: double-registration
 use driver::{with_registration, Probe};
 use kernel::drm::Device;

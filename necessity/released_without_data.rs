@@ -1,5 +1,6 @@
 //! A release callback on a device whose data was never initialised drops what is not there.
 //@ claim: failed-init-drops-nothing
+//@ generations: api, linux-7.3
 //@ violation: data-dropped-uninitialised
 use driver::{data, with_parent, Probe};
 use kernel::drm::{self, Device};

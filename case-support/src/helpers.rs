@@ -1,6 +1,8 @@
 //! Small helpers of cases and programs.
 
 use kernel::prelude::*;
+#[cfg(kernel_tree)]
+use kernel::sync::aref::ARef;
 use kernel::{device, drm, faux};
 
 use crate::Probe;
@@ -62,14 +64,66 @@ pub fn ioctl_device<'a, T: drm::Driver>(
 }
 
 /// The device of a registration, as one that was registered at some point.
-///
-/// In the kernel, only the dispatch of ioctls hands out such a device.
 #[cfg(kernel_tree)]
 pub fn ioctl_device<'a, T: drm::Driver>(
     registration: &'a drm::Registration<'_, T>,
 ) -> &'a drm::Device<T, drm::Ioctl> {
-    let dev: *const drm::Device<T> = registration.device();
-    // SAFETY: The layout of a device does not depend on its context, and the device of a
-    // registration was registered, which is all that `Ioctl` says.
-    unsafe { &*dev.cast() }
+    // SAFETY: A registration is of a device that was registered.
+    unsafe { assume_ioctl(registration.device()) }
+}
+
+/// A counted handle of a device that was registered at some point.
+#[cfg(not(kernel_tree))]
+pub type Ever<T> = drm::EverRegistered<T>;
+
+/// A counted handle of the device of a registration, which outlives the registration.
+#[cfg(not(kernel_tree))]
+pub fn ever_registered<T: drm::Driver>(registration: &drm::Registration<'_, T>) -> Ever<T> {
+    drm::EverRegistered::from(registration.ioctl_device())
+}
+
+/// A counted handle of a device that was registered at some point.
+///
+/// # Invariants
+///
+/// The device was registered.
+#[cfg(kernel_tree)]
+pub struct Ever<T: drm::Driver>(ARef<drm::Device<T>>);
+
+/// A counted handle of the device of a registration, which outlives the registration.
+#[cfg(kernel_tree)]
+pub fn ever_registered<T: drm::Driver>(registration: &drm::Registration<'_, T>) -> Ever<T> {
+    // INVARIANT: A registration is of a device that was registered.
+    Ever(registration.device().into())
+}
+
+#[cfg(kernel_tree)]
+impl<T: drm::Driver> Clone for Ever<T> {
+    fn clone(&self) -> Self {
+        // INVARIANT: It is the same device.
+        Self(self.0.clone())
+    }
+}
+
+#[cfg(kernel_tree)]
+impl<T: drm::Driver> core::ops::Deref for Ever<T> {
+    type Target = drm::Device<T, drm::Ioctl>;
+
+    fn deref(&self) -> &Self::Target {
+        // SAFETY: By the type invariant the device was registered, which is all that `Ioctl` says.
+        unsafe { assume_ioctl(&self.0) }
+    }
+}
+
+/// A device as one that was registered at some point. In the kernel, only the dispatch of ioctls
+/// hands out such a device.
+///
+/// # Safety
+///
+/// The device was registered.
+#[cfg(kernel_tree)]
+unsafe fn assume_ioctl<T: drm::Driver>(dev: &drm::Device<T>) -> &drm::Device<T, drm::Ioctl> {
+    // SAFETY: The layout of a device does not depend on its context, and by the requirement of this
+    // function what `Ioctl` says is true.
+    unsafe { &*core::ptr::from_ref(dev).cast() }
 }

@@ -14,8 +14,8 @@ mod sample;
 mod tracked;
 
 pub use helpers::{
-    ioctl_device, needs_send, needs_static, needs_sync, refused, syscall, with_parent,
-    with_registration,
+    ever_registered, ioctl_device, needs_send, needs_static, needs_sync, refused, syscall,
+    with_parent, with_registration, Ever,
 };
 pub use loaded::Loaded;
 pub use other::{Other, OtherBuffer, OtherClient};

@@ -24,6 +24,7 @@ use crate::scan::Scan;
 use crate::scan::Scans;
 use crate::store;
 use crate::store::Key;
+use crate::violation::Violation;
 
 /// What a case is for; each kind has a folder of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,7 +148,7 @@ pub struct Case {
     /// Why it must be judged alone, if it must.
     pub alone: Option<Cow<'static, str>>,
     /// The violation that must be reported.
-    pub violation: Option<String>,
+    pub violation: Option<Violation>,
     /// Whether a program that compiles is run too.
     pub run: bool,
     /// Whether the program is replayed with failing calls.
@@ -226,7 +227,7 @@ impl Case {
             "generations" => self.generations = parse_generations(value)?,
             "edition" => self.edition = Some(parse_edition(value)?),
             "lane" => self.stage = parse_stage(value)?,
-            "violation" => self.violation = Some(value.to_owned()).filter(|name| !name.is_empty()),
+            "violation" => self.violation = Some(parse_violation(value)?),
             "run" => self.run = parse_off("run", value)?,
             "replay" => self.replay = parse_off("replay", value)?,
             key => return Err(self.unknown_key(key)),
@@ -363,6 +364,15 @@ fn parse_generations(value: &str) -> Result<Vec<String>, (String, &'static str)>
         }
     }
     Ok(names)
+}
+
+fn parse_violation(value: &str) -> Result<Violation, (String, &'static str)> {
+    let next = "write `//@ violation: NAME`, or `NAME, GENERATION: NAME`";
+    let violation = Violation::parse(value).map_err(|fault| (fault, next))?;
+    for name in violation.generations() {
+        parse_generations(name)?;
+    }
+    Ok(violation)
 }
 
 fn parse_edition(value: &str) -> Result<String, (String, &'static str)> {

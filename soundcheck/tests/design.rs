@@ -50,6 +50,7 @@ fn present() -> BTreeSet<String> {
     for folder in [
         "api",
         "case-support",
+        "fidelity",
         "hw-stub",
         "kernel-shim",
         "soundcheck",

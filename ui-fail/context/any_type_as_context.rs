@@ -1,6 +1,6 @@
 //! Code that is generic over what is known about a device has to say that this is a context.
 //@ claim: context-sealed
-//@ generations: api, linux-7.3
+//@ generations: api, linux-7.3, linux-7.2
 use kernel::drm;
 
 #[cfg(not(twin))]

@@ -1,6 +1,6 @@
 //! Wrapping a context makes no context, not even one that promises less.
 //@ claim: context-sealed
-//@ generations: api, linux-7.3
+//@ generations: api, linux-7.3, linux-7.2
 use core::marker::PhantomData;
 use kernel::drm;
 

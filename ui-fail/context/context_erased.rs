@@ -1,7 +1,7 @@
 //! A device cannot be in some context that is only known at run time: what is known about it is
 //! known to the compiler.
 //@ claim: context-sealed
-//@ generations: api, linux-7.3
+//@ generations: api, linux-7.3, linux-7.2
 use kernel::drm;
 
 #[cfg(not(twin))]

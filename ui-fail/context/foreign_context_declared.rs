@@ -1,7 +1,7 @@
 //! A driver cannot declare a device context of its own: a context is a promise of `kernel::drm`,
 //! and nobody would keep this one.
 //@ claim: context-sealed
-//@ generations: api, linux-7.3
+//@ generations: api, linux-7.3, linux-7.2
 use kernel::drm;
 
 #[cfg(not(twin))]

@@ -1,7 +1,7 @@
 //! Code for any context cannot keep a counted handle of what it was given: only `Normal` never
 //! expires.
 //@ claim: aref-is-normal
-//@ generations: api, linux-7.3
+//@ generations: api, linux-7.3, linux-7.2
 use kernel::drm;
 use kernel::sync::aref::ARef;
 use kernel::sync::aref::AlwaysRefCounted;

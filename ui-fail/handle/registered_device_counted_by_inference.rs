@@ -1,7 +1,7 @@
 //! A counted handle made from a `Registered` device without a type would be one to a `Registered`
 //! device.
 //@ claim: aref-is-normal
-//@ generations: api, linux-7.3
+//@ generations: api, linux-7.3, linux-7.2
 use kernel::drm;
 use kernel::sync::aref::ARef;
 use kernel::sync::aref::AlwaysRefCounted;

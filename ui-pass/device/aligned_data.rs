@@ -1,5 +1,6 @@
 //! Data that is aligned more strictly than the rest of a device lies where its alignment demands.
 //@ claim: allocation-covers-device
+//@ generations: api, linux-7.3
 use driver::{minimal_driver, with_parent};
 use kernel::drm;
 use kernel::error::Result;

@@ -1,5 +1,6 @@
 //! A device with a byte of data is allocated as a whole, whatever comes behind that byte.
 //@ claim: allocation-covers-device
+//@ generations: api, linux-7.3
 use driver::{minimal_driver, with_parent};
 use kernel::drm;
 use kernel::error::Result;

@@ -1,5 +1,6 @@
 //! Data with a niche keeps its value, whatever the rest of the device is.
 //@ claim: allocation-covers-device
+//@ generations: api, linux-7.3
 use driver::{minimal_driver, with_parent};
 use kernel::alloc::{flags::GFP_KERNEL, KBox};
 use kernel::drm;

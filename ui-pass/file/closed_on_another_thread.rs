@@ -1,6 +1,7 @@
 //! A file with an object is closed on another thread than opened, after the device was unplugged:
 //! handle, object, file data and device go there.
 //@ claim: file-thread-safe
+//@ generations: api, linux-7.3
 use driver::{syscall, with_registration};
 use hw_stub::client::Node;
 use kernel::error::Result;

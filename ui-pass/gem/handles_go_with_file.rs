@@ -1,5 +1,6 @@
 //! Handles that a client does not close are closed with its file, and their objects go with them.
 //@ claim: driver-owns-object
+//@ generations: api, linux-7.3
 use driver::{refused, syscall, with_registration};
 use hw_stub::client::{File, Node};
 use kernel::error::{code::ENOENT, Result};

@@ -1,5 +1,6 @@
 //! Ioctls run on several threads at once, through one file and through several.
 //@ claim: ioctl-belongs-to-driver
+//@ generations: api, linux-7.3
 use driver::{syscall, with_registration};
 use hw_stub::client::{File, Node};
 use kernel::error::Result;

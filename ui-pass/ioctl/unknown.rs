@@ -1,5 +1,6 @@
 //! Numbers that are in no table reach no handler.
 //@ claim: ioctl-numbers-in-order
+//@ generations: api, linux-7.3
 use driver::{refused, syscall, with_registration};
 use hw_stub::client::Node;
 use kernel::drm::ioctl;

@@ -1,6 +1,7 @@
 //! The nodes of a device exist from its registration to the end of it, and their numbers are used
 //! again.
 //@ claim: registration-drop-unplugs
+//@ generations: api, linux-7.3
 use driver::with_registration;
 use hw_stub::client::{self, Node};
 use kernel::error::Result;

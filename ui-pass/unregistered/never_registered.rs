@@ -1,5 +1,6 @@
 //! A device that is never registered is freed with its data, and no node ever appears.
 //@ claim: driver-leaves-nothing
+//@ generations: api, linux-7.3
 use driver::{data, with_parent, Probe};
 use hw_stub::client;
 use kernel::drm;

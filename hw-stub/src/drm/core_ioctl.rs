@@ -1,4 +1,5 @@
-//! The few ioctls of the DRM core itself that clients need (`drivers/gpu/drm/drm_ioctl.c`).
+//! The few ioctls of the DRM core itself that clients need (`drivers/gpu/drm/drm_ioctl.c`). To the
+//! stub all others are unknown, also where the core has one that refuses.
 
 use std::ffi::c_void;
 

@@ -73,6 +73,10 @@ pub(crate) unsafe extern "C" fn drm_gem_object_init(
     if fault::fails("drm_gem_object_init") {
         return -libc::ENOMEM;
     }
+    // The shared memory behind the object is a file, and its file system may be full.
+    if fault::fails("shmem_file_setup") {
+        return -libc::ENOSPC;
+    }
     let backing = std::mem::size_of::<file>();
     let backing = arena::alloc(
         backing,

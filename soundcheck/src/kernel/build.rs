@@ -24,6 +24,7 @@ use super::store::Store;
 use super::Generation;
 use super::Tree;
 use crate::diagnostic;
+use crate::lane::build_error;
 use crate::options::KernelOptions;
 use crate::record::Question;
 use crate::store::Key;
@@ -98,6 +99,24 @@ impl Kernel {
         let built = builder.all(stub)?;
         builder.store.sweep();
         Ok(builder.artifacts(&built))
+    }
+
+    /// What rustdoc says about the kernel crate, as JSON.
+    ///
+    /// # Errors
+    ///
+    /// A crate is refused, or a tool cannot be run.
+    pub fn document(&self, toolchain: &Toolchain, workspace: &Workspace) -> anyhow::Result<String> {
+        let builder = Builder {
+            kernel: self,
+            toolchain,
+            workspace,
+            flavor: Flavor::Debug,
+            ours: Artifacts::default(),
+            store: Store::open(workspace.target().join("kernel"))?,
+        };
+        let done = builder.all(false).map_err(build_error)?;
+        builder.document(&done)
     }
 
     /// The flags that a case, like a driver of the kernel, is compiled with.
@@ -209,22 +228,33 @@ impl Builder<'_> {
     fn command(&self, krate: &Crate, done: &Done, out: &Utf8Path) -> Command {
         let tree = &self.kernel.tree;
         let mut command = Command::new(&self.toolchain.rustc);
-        command
-            .current_dir(self.workspace.root())
-            .arg(self.root(krate))
-            .args(["--crate-name", krate.name, "--error-format=json"])
-            .args(self.flags(krate))
-            .arg("--out-dir")
-            .arg(out)
-            .env("OBJTREE", tree.objtree())
-            .env("RUSTC_BOOTSTRAP", "1")
-            .env("RUSTC_ICE", "0")
-            .envs(krate.variables.iter().copied())
-            .stdin(Stdio::null());
+        command.args(self.flags(krate)).arg("--error-format=json");
         // A tree is the same wherever it lies.
         for place in [tree.objtree(), tree.source()] {
             command.arg(format!("--remap-path-prefix={place}/="));
         }
+        if krate.name == STUB {
+            for (name, file) in &self.ours.libraries {
+                command.arg("--extern").arg(format!("{name}={file}"));
+            }
+        }
+        self.surround(&mut command, krate, done, out);
+        command
+    }
+
+    /// What rustc and rustdoc need alike: the root, the crates below, and where
+    /// output goes.
+    fn surround(&self, command: &mut Command, krate: &Crate, done: &Done, out: &Utf8Path) {
+        command
+            .current_dir(self.workspace.root())
+            .arg(self.root(krate))
+            .args(["--crate-name", krate.name, "--out-dir"])
+            .arg(out)
+            .env("OBJTREE", self.kernel.tree.objtree())
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("RUSTC_ICE", "0")
+            .envs(krate.variables.iter().copied())
+            .stdin(Stdio::null());
         for need in krate.needs.iter().filter_map(|name| done.get(name)) {
             let name = crate_name(&need.file);
             command.arg("--extern").arg(format!("{name}={}", need.file));
@@ -232,12 +262,27 @@ impl Builder<'_> {
         for folder in self.dependencies(done) {
             command.arg("-L").arg(format!("dependency={folder}"));
         }
-        if krate.name == STUB {
-            for (name, file) in &self.ours.libraries {
-                command.arg("--extern").arg(format!("{name}={file}"));
-            }
+    }
+
+    /// Documents the kernel crate, configured like the one that was compiled.
+    fn document(&self, done: &Done) -> anyhow::Result<String> {
+        let krate = CRATES.iter().find(|krate| krate.name == KERNEL_CRATE);
+        let krate = krate.context("the kernel crate is among the crates")?;
+        let folder = self.store.workshop()?;
+        let out = Utf8Path::from_path(folder.path()).context("a path is not UTF-8")?;
+        let mut rustdoc = Command::new(self.toolchain.rustc.with_file_name("rustdoc"));
+        rustdoc
+            .args(["--edition=2021", "--cfg=testlib", "--cap-lints=allow"])
+            .args(["-Zunstable-options", "--output-format=json"])
+            .arg(format!("@{}", self.kernel.tree.configuration()));
+        self.surround(&mut rustdoc, krate, done, out);
+        let output = rustdoc.output().context("cannot run rustdoc")?;
+        if !output.status.success() {
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            bail!("rustdoc failed on the kernel crate: {}", stderr.trim());
         }
-        command
+        let path = out.join(format!("{KERNEL_CRATE}.json"));
+        std::fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))
     }
 
     /// The flags of a crate but those that say where things are.
@@ -308,6 +353,10 @@ impl Builder<'_> {
             question.text(name).text(value);
         }
         question.contents(&self.sources(krate));
+        if krate.place == Place::Helpers {
+            // Generations share files of theirs.
+            question.contents(&self.workspace.root().join(SHARED));
+        }
         for file in krate.generated {
             question.contents(&tree.objtree().join(file));
         }
@@ -350,6 +399,12 @@ impl Builder<'_> {
         )
     }
 }
+
+/// The crate that a generation is about.
+const KERNEL_CRATE: &str = "kernel";
+
+/// The folder of the helpers that those of other generations take files from.
+const SHARED: &str = "case-support/src";
 
 const LIBRARY: &[&str] = &["--crate-type=rlib", "--emit=metadata,link"];
 

@@ -41,7 +41,9 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<LaneReport> {
 
 fn judge(context: &Context<'_>, binary: &Binary, case: &Case) -> anyhow::Result<Judgement> {
     let mut judgement = context.judgement(Lane::Necessity, case);
-    let wanted = case.violation.as_deref().unwrap_or_default();
+    let generation = context.corpus.target.generation();
+    let violation = case.violation.as_ref();
+    let wanted = violation.map_or("", |violation| violation.over(generation));
     let run = binary.run(case, None)?;
     if !is_caught(&run, wanted) {
         judgement.failure = Some(Failure {

@@ -118,5 +118,6 @@ fn help_shows_examples_and_exit_status() {
         insta::assert_snapshot!("help_list", help(&["list", "--help"]));
         insta::assert_snapshot!("help_propose", help(&["propose", "--help"]));
         insta::assert_snapshot!("help_bless", help(&["bless", "--help"]));
+        insta::assert_snapshot!("help_review", help(&["review", "--help"]));
     });
 }
