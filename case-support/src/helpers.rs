@@ -3,7 +3,7 @@
 use kernel::prelude::*;
 #[cfg(kernel_tree)]
 use kernel::sync::aref::ARef;
-use kernel::{device, drm, faux};
+use kernel::{device, drm, error::code, faux};
 
 use crate::Probe;
 
@@ -53,6 +53,15 @@ pub fn refused<T>(result: Result<T>, expected: Error) -> Result {
         Err(error) if error == expected => Ok(()),
         Err(error) => Err(error),
     }
+}
+
+/// Checks that an ioctl was refused because its device is gone.
+///
+/// # Panics
+///
+/// If the call succeeded.
+pub fn gone<T>(result: Result<T>) -> Result {
+    refused(result, code::ENODEV)
 }
 
 /// The device of a registration, as one that was registered at some point.

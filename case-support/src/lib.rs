@@ -14,7 +14,7 @@ mod sample;
 mod tracked;
 
 pub use helpers::{
-    ever_registered, ioctl_device, needs_send, needs_static, needs_sync, refused, syscall,
+    ever_registered, gone, ioctl_device, needs_send, needs_static, needs_sync, refused, syscall,
     with_parent, with_registration, Ever,
 };
 pub use loaded::Loaded;
