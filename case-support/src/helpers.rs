@@ -3,7 +3,7 @@
 use kernel::prelude::*;
 #[cfg(kernel_tree)]
 use kernel::sync::aref::ARef;
-use kernel::{device, drm, faux};
+use kernel::{device, drm, error::code, faux};
 
 use crate::Probe;
 
@@ -76,37 +76,13 @@ pub fn refused<T>(result: Result<T>, expected: Error) -> Result {
     }
 }
 
-/// A loaded module, which is unloaded when this is dropped.
+/// Checks that an ioctl was refused because its device is gone.
 ///
-/// # Invariants
+/// # Panics
 ///
-/// The module that `unload` belongs to is loaded.
-pub struct Loaded {
-    unload: unsafe extern "C" fn(),
-}
-
-impl Loaded {
-    /// Loads a module.
-    ///
-    /// # Safety
-    ///
-    /// Both functions belong to one module, which nobody else loads or unloads.
-    pub unsafe fn new(
-        load: unsafe extern "C" fn() -> c_int,
-        unload: unsafe extern "C" fn(),
-    ) -> Result<Self> {
-        // SAFETY: By the requirement of this function the module is not loaded.
-        kernel::error::to_result(unsafe { load() })?;
-        // INVARIANT: The module was loaded just now.
-        Ok(Self { unload })
-    }
-}
-
-impl Drop for Loaded {
-    fn drop(&mut self) {
-        // SAFETY: By the type invariant the module is loaded; nobody else unloads it.
-        unsafe { (self.unload)() };
-    }
+/// If the call succeeded.
+pub fn gone<T>(result: Result<T>) -> Result {
+    refused(result, code::ENODEV)
 }
 
 /// The device of a registration, as one that was registered at some point.

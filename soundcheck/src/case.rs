@@ -16,6 +16,7 @@ use crate::directive::Directive;
 use crate::directive::Expectation;
 use crate::directive::Header;
 use crate::directive::Reason;
+use crate::drivers;
 use crate::problem::did_you_mean;
 use crate::problem::Problem;
 use crate::reason;
@@ -39,18 +40,21 @@ pub enum Kind {
     Layout,
     /// A program of safe code that shows a hole of the API.
     Hole,
+    /// A program around a driver of the kernel.
+    Driver,
     /// A program of the matrix that must compile; its files are generated.
     Allowed,
 }
 
 impl Kind {
     /// Every kind that people write.
-    pub const ALL: [Kind; 5] = [
+    pub const ALL: [Kind; 6] = [
         Kind::Fail,
         Kind::Pass,
         Kind::Necessity,
         Kind::Layout,
         Kind::Hole,
+        Kind::Driver,
     ];
 
     /// The folder of the kind, below the root of the workspace.
@@ -61,6 +65,7 @@ impl Kind {
             Kind::Necessity => "necessity",
             Kind::Layout => "layout",
             Kind::Hole => "holes",
+            Kind::Driver => drivers::FOLDER,
             Kind::Allowed => "matrix",
         }
     }
@@ -68,7 +73,7 @@ impl Kind {
     fn keys(self) -> &'static [&'static str] {
         match self {
             Kind::Fail => &["claim", "generations", "edition", "lane"],
-            Kind::Pass => &["claim", "generations", "replay"],
+            Kind::Pass | Kind::Driver => &["claim", "generations", "replay"],
             Kind::Necessity | Kind::Hole => &["claim", "generations", "violation"],
             Kind::Layout => &["claim", "generations"],
             Kind::Allowed => &["claim", "generations", "run", "replay"],

@@ -31,6 +31,7 @@ Examples:
   cargo soundcheck check --report junit=junit.xml  and a report in a file
   cargo soundcheck check --toolchain nightly       judge with another compiler
   cargo soundcheck check --kernel ../build         judge the kernel crate of a tree
+  cargo soundcheck check --kernel ../build nova    and its nova, over both crates
   cargo soundcheck bless ui-fail/guard             rewrite snapshots, never contracts
   cargo soundcheck list                            print every case
   cargo soundcheck watch guard                     judge again on each save

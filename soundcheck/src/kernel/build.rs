@@ -121,12 +121,10 @@ impl Kernel {
 
     /// The flags that a case, like a driver of the kernel, is compiled with.
     fn options(&self) -> Vec<String> {
-        let mut options = vec!["--cfg=kernel_tree".to_owned()];
-        let features = self.tree.features();
-        if !features.is_empty() {
-            options.push(format!("-Zcrate-attr=feature({})", features.join(",")));
-        }
-        options
+        vec![
+            "--cfg=kernel_tree".to_owned(),
+            format!("-Zcrate-attr=feature({})", self.tree.features()),
+        ]
     }
 }
 
@@ -163,7 +161,7 @@ impl Builder<'_> {
         let mut done = Done::new();
         while !open.is_empty() {
             let is_open = |name: &&str| open.iter().any(|krate| krate.name == *name);
-            let is_ready = |krate: &&Crate| !krate.needs.iter().any(|name| is_open(name));
+            let is_ready = |krate: &&Crate| !krate.needs.iter().any(&is_open);
             let (ready, rest): (Vec<&Crate>, Vec<&Crate>) =
                 open.iter().copied().partition(is_ready);
             let built: Result<Vec<(&str, Built)>, BuildError> = ready

@@ -74,7 +74,11 @@ fn judge(
             line,
             expected,
             got,
-            next: format!("cargo soundcheck check --lane layout {}", case.id),
+            next: format!(
+                "cargo soundcheck check{} --lane layout {}",
+                context.corpus.target.options(),
+                case.id
+            ),
         }),
         Err(error) => Some(build_failure(&context.corpus.target, error, &expected)),
     };

@@ -138,7 +138,8 @@ fn apart<'a>(named: Vec<&'a Case>, others: Vec<&'a Case>, scratch: &Utf8Path) ->
     named.chain([(others, scratch.join("others"))]).collect()
 }
 
-fn failure(case: &Case, compilation: &Compilation) -> Failure {
+/// The failure of a program that does not compile.
+pub fn failure(case: &Case, compilation: &Compilation) -> Failure {
     let got = match (&compilation.status, compilation.errors.first()) {
         (Status::Crashed(how), _) => how.clone(),
         (_, Some(error)) => error.rendered.trim_end().to_owned(),

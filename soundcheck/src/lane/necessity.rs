@@ -50,7 +50,12 @@ fn judge(context: &Context<'_>, binary: &Binary, case: &Case) -> anyhow::Result<
             line: None,
             expected: format!("violation {wanted}, and no other"),
             got: run.describe(),
-            next: Binary::command(case, Lane::Necessity.name(), Flavor::Debug),
+            next: Binary::command(
+                &context.corpus.target,
+                case,
+                Lane::Necessity.name(),
+                Flavor::Debug,
+            ),
         });
     }
     (context.progress)(1);

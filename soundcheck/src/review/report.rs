@@ -289,6 +289,7 @@ fn must(lane: Lane) -> &'static str {
         Lane::Run => "This program must run and leave nothing behind:",
         Lane::Necessity => "This program must be caught:",
         Lane::Holes => "This program shows a known hole:",
+        Lane::Drivers => "This driver must compile, and leave nothing behind:",
     }
 }
 

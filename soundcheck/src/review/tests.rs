@@ -90,6 +90,10 @@ impl Tree {
             "pub mod device;\npub use self::device::Device;\n",
         );
         tree.write("rust/kernel/lib.rs", "");
+        tree.write(
+            "scripts/Makefile.build",
+            "rust_allowed_features := asm_goto\n",
+        );
         for generated in GENERATED {
             tree.write(generated, "--cfg=CONFIG_DRM\n");
         }

@@ -65,6 +65,10 @@ impl Case {
         let case = Self { directory };
         case.device("One");
         case.write("linux/rust/kernel/lib.rs", "");
+        case.write(
+            "linux/scripts/Makefile.build",
+            "rust_allowed_features := asm_goto\n",
+        );
         for file in PREPARED {
             case.write(&format!("linux/{file}"), "--cfg=CONFIG_DRM\n");
         }
