@@ -2,11 +2,14 @@
 
 mod file;
 mod node;
+mod waiting;
 
 use std::cell::Cell;
 
 pub use file::{File, Mapping};
 pub use node::{primary_nodes, render_nodes, Node};
+pub(crate) use waiting::nodes_are_there;
+pub use waiting::wait_for_node;
 
 /// Who calls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -26,6 +26,11 @@ impl Node {
         }
     }
 
+    /// The node with a minor number.
+    pub(crate) fn of(index: u32) -> Self {
+        Self { index }
+    }
+
     /// The minor number.
     pub fn index(self) -> u32 {
         self.index

@@ -6,14 +6,14 @@ use std::sync::atomic::Ordering;
 use bindings::drm_device;
 
 use super::device::{self, registered_flag, silently, unplugged};
-use super::minor;
+use super::minor::{self, Kind as Node};
 use super::phase::Phase;
 use super::{ioctl, mmap};
 use crate::abi::{key, same_abi};
 use crate::base::parent::require_bound;
 use crate::errno::outcome;
 use crate::oracle::{report, Kind, Seq};
-use crate::{fault, names, srcu};
+use crate::{client, fault, names, srcu};
 
 same_abi!(drm_dev_register: fn(*mut drm_device, usize) -> i32);
 same_abi!(drm_dev_unregister: fn(*mut drm_device));
@@ -48,12 +48,22 @@ pub(crate) unsafe extern "C" fn drm_dev_register(dev: *mut drm_device, _flags: u
     if result == 0 {
         silently(dev, |state| state.registered = Some(now));
         enter(dev, Phase::Registered, now);
+        quick_client(dev);
     } else {
         synchronize_unplug(dev, now);
         minor::unregister_all(dev);
         enter(dev, Phase::Gone, now);
     }
     result
+}
+
+/// From here on clients are as fast as they like, whatever the driver has still to do.
+fn quick_client(dev: *mut drm_device) {
+    let kinds = [Node::Render, Node::Primary].into_iter();
+    let mut indices = kinds.filter_map(|kind| minor::index(dev, kind));
+    if let Some(index) = indices.next() {
+        client::nodes_are_there(index);
+    }
 }
 
 /// `drivers/gpu/drm/drm_drv.c: drm_dev_unregister`.
