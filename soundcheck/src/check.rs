@@ -111,6 +111,7 @@ fn leave_out(
 ) -> Result<Vec<Event>, InputError> {
     let why = |lane: Lane| match corpus.target.leaves_out(lane) {
         Some(why) => Some(why.to_owned()),
+        None if lane == Lane::Holes => hole::none(corpus),
         None if lane != Lane::Snapshot || corpus.snapshots.cover(&toolchain.label) => None,
         None => Some(format!(
             "there are no snapshots for rustc {}",
