@@ -1,7 +1,7 @@
 //! The kernel's own nova is loaded, probed and unbound while a client uses its three ioctls.
 //@ claim: driver-leaves-nothing
-//@ generations: api, linux-7.3
-use driver::{refused, syscall, Loaded};
+//@ generations: api, linux-7.2, linux-7.3
+use driver::{gone, refused, syscall, Loaded};
 use hw_stub::bus::AuxiliaryDevice;
 use hw_stub::client::{File, Node};
 use kernel::error::code::{EACCES, EINVAL, ENODEV, ENOENT};
@@ -27,7 +27,7 @@ pub fn main() -> Result {
     foreign_client()?;
 
     device.unbind();
-    refused(ask(&file), ENODEV)?;
+    gone(ask(&file))?;
     refused(syscall(Node::primary(0).open()), ENODEV)?;
 
     syscall(device.bind())?;
@@ -35,7 +35,7 @@ pub fn main() -> Result {
     make_objects(&again)?;
     drop(module);
     assert!(!device.is_bound());
-    refused(ask(&again), ENODEV)
+    gone(ask(&again))
 }
 
 /// How large is the window of the card's memory?

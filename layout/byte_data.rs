@@ -1,5 +1,6 @@
 //! One byte of data, behind which there is padding.
 //@ claim: context-keeps-layout
+//@ generations: api, linux-7.3
 use driver::minimal_driver;
 use kernel::drm::{self, Device, Ioctl, Normal, Registered};
 use kernel::{device, faux};

@@ -1,5 +1,6 @@
 //! A driver without data: every context lays a device out the same.
 //@ claim: context-keeps-layout
+//@ generations: api, linux-7.3
 use driver::minimal_driver;
 use kernel::drm::{self, Device, Ioctl, Normal, Registered};
 use kernel::{device, faux};

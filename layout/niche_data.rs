@@ -1,5 +1,6 @@
 //! Data with a niche, in which a context could hide.
 //@ claim: context-keeps-layout
+//@ generations: api, linux-7.3
 use driver::minimal_driver;
 use kernel::drm::{self, Device, Ioctl, Normal, Registered};
 use kernel::{device, faux};

@@ -1,5 +1,6 @@
 //! The contexts have no size, no alignment and nothing to drop, and no context adds to a handle.
 //@ claim: context-zero-sized
+//@ generations: api, linux-7.3
 use driver::Probe;
 use kernel::drm::{Device, Ioctl, Normal, Registered};
 

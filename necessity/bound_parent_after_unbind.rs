@@ -1,6 +1,7 @@
 //! Using the parent of a device as bound when it is not any more: what a driver stores there then
 //! belongs to nobody.
 //@ claim: bound-parent-needs-registered
+//@ generations: api, linux-7.3
 //@ violation: parent-not-bound
 use driver::{data, with_parent, Probe};
 use kernel::drm::{self, Device};

@@ -1,6 +1,7 @@
 //! A handle of an object in a file of another device: there the object is taken for one that
 //! belongs to that device.
 //@ claim: gem-handle-own-device
+//@ generations: api, linux-7.3
 //@ violation: gem-foreign-handle
 use driver::{data, syscall, with_parent, with_registration, Buffer, Probe};
 use hw_stub::client::Node;

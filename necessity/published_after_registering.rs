@@ -1,6 +1,7 @@
 //! Registering first and publishing the registration data afterwards: a client that is quick
 //! reaches the data before it is there.
 //@ claim: registration-data-needs-registered
+//@ generations: api, linux-7.3
 //@ violation: wild-access
 use driver::{data, syscall, with_parent, Probe};
 use hw_stub::client::Node;

@@ -1,5 +1,6 @@
 //! Registering a device whose parent was unbound: clients would reach hardware that is not there.
 //@ claim: unregistered-needs-bound-parent
+//@ generations: api, linux-7.3
 //@ violation: parent-not-bound
 use driver::{data, with_parent, Probe};
 use kernel::drm::{self, Device};

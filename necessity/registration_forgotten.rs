@@ -1,5 +1,6 @@
 //! A registration that outlives the binding of its parent, as if it had been forgotten.
 //@ claim: register-needs-proof
+//@ generations: api, linux-7.3
 //@ violation: parent-not-bound
 use driver::{data, registration_data, Probe};
 use kernel::error::{code::ENODEV, Result};

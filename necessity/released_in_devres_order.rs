@@ -1,6 +1,7 @@
 //! A registration that is a managed resource like any other: a resource that was added later is
 //! released before it, while userspace still calls ioctls.
 //@ claim: foreign-owned-before-devres
+//@ generations: api, linux-7.3
 //@ violation: devres-order
 use driver::{data, registration_data, with_parent, Probe};
 use kernel::alloc::flags::GFP_KERNEL;

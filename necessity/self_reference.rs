@@ -1,8 +1,9 @@
 //! With one lifetime for the registration data and the borrow of it, the data can be made to refer
 //! to itself: when it is dropped, one part reads another that was freed.
 //@ claim: registration-data-two-lifetimes
+//@ generations: api, linux-7.3
 //@ violation: use-after-free
-use driver::{minimal_driver, with_parent};
+use driver::{ioctl_device, minimal_driver, with_parent};
 use kernel::alloc::{flags::GFP_KERNEL, KBox};
 use kernel::drm;
 use kernel::error::{code::ENODEV, Error, Result};
@@ -38,7 +39,7 @@ pub fn main() -> Result {
         });
         // SAFETY: The registration is dropped at the end of this closure, below a bound parent.
         let registration = unsafe { drm::Registration::new(parent.as_ref(), dev, data, 0) }?;
-        let guard = registration.ioctl_device().registration_guard();
+        let guard = ioctl_device(&registration).registration_guard();
         guard.ok_or(ENODEV)?.registration_data_with(|data| {
             let value: *const u64 = &raw const *data.value;
             if let Ok(mut reader) = data.reader.0.lock() {

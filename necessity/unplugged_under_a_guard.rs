@@ -1,5 +1,6 @@
 //! Unplugging on the thread that holds a guard: it waits for the guard, which waits for it.
 //@ claim: guard-lends-no-longer
+//@ generations: api, linux-7.3
 //@ violation: unplug-inside-section
 use driver::{data, with_parent, Probe};
 use kernel::drm::{self, Device, Ioctl};

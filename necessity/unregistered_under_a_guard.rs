@@ -1,8 +1,9 @@
 //! Unregistering instead of unplugging: it does not wait for a handler, whose registration data
 //! borrows what ends next.
 //@ claim: registration-drop-unplugs
+//@ generations: api, linux-7.3
 //@ violation: use-after-free
-use driver::{minimal_driver, with_parent};
+use driver::{ioctl_device, minimal_driver, with_parent};
 use kernel::alloc::{flags::GFP_KERNEL, KBox};
 use kernel::drm::{self, Device};
 use kernel::error::{code::ENODEV, Error, Result};
@@ -19,7 +20,7 @@ pub fn main() -> Result {
         let data = Ok::<_, Error>(unsafe { &*borrowed });
         // SAFETY: The registration is dropped at the end of this closure.
         let registration = unsafe { drm::Registration::new(parent.as_ref(), dev, data, 0) }?;
-        let guard = registration.ioctl_device().registration_guard();
+        let guard = ioctl_device(&registration).registration_guard();
         guard.ok_or(ENODEV)?.registration_data_with(|data| {
             let dev: *const Device<Gpu> = registration.device();
             // SAFETY: `struct drm_device` is the first field of a device, which is registered.

@@ -78,7 +78,9 @@ fn named_violation(id: &str) -> Result<Option<String>, Failed> {
     let source = fs::read_to_string(root.join(format!("{id}.rs")))?;
     let mut names = source
         .lines()
-        .filter_map(|line| line.strip_prefix("//@ violation: "));
+        .filter_map(|line| line.strip_prefix("//@ violation: "))
+        // What other generations of the API have instead comes after a comma.
+        .filter_map(|value| value.split(',').next());
     Ok(names.next().map(|name| name.trim().to_owned()))
 }
 

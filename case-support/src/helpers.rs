@@ -1,7 +1,9 @@
 //! Small helpers of cases and programs.
 
 use kernel::prelude::*;
-use kernel::{device, drm, faux};
+#[cfg(kernel_tree)]
+use kernel::sync::aref::ARef;
+use kernel::{device, drm, error::code, faux};
 
 use crate::Probe;
 
@@ -20,6 +22,26 @@ pub fn with_parent<R>(f: impl FnOnce(&faux::Device<device::Bound>) -> Result<R>)
     f(parent.as_ref())
 }
 
+/// Registers a device and runs `f` with the registration, which ends when `f` returns.
+///
+/// # Errors
+///
+/// What registering, or `f`, fails with.
+pub fn with_registered<'a, T: drm::Driver, E, R>(
+    parent: &'a device::Device<device::Bound>,
+    dev: drm::UnregisteredDevice<T>,
+    data: impl PinInit<T::RegistrationData<'a>, E>,
+    f: impl FnOnce(&drm::Registration<'a, T>) -> Result<R>,
+) -> Result<R>
+where
+    Error: From<E>,
+{
+    // SAFETY: The registration is dropped at the end of this function, while the parent is bound;
+    // `f` gets a shared reference and cannot forget it.
+    let registration = unsafe { drm::Registration::new(parent, dev, data, 0) }?;
+    f(&registration)
+}
+
 /// Runs `f` with a probe device that is registered below a faux device, with registration data of
 /// value 7; the registration ends when `f` returns, and then the parent is unbound.
 pub fn with_registration<R>(
@@ -27,11 +49,12 @@ pub fn with_registration<R>(
 ) -> Result<R> {
     with_parent(|parent| {
         let dev = drm::UnregisteredDevice::new(parent, crate::data())?;
-        let data = crate::registration_data(7, None);
-        // SAFETY: The registration is dropped at the end of this closure, while the parent is
-        // bound; `f` gets a shared reference and cannot forget it.
-        let registration = unsafe { drm::Registration::new(parent.as_ref(), dev, data, 0) }?;
-        f(&registration)
+        with_registered(
+            parent.as_ref(),
+            dev,
+            crate::registration_data(7, None),
+            |it| f(it),
+        )
     })
 }
 
@@ -53,37 +76,13 @@ pub fn refused<T>(result: Result<T>, expected: Error) -> Result {
     }
 }
 
-/// A loaded module, which is unloaded when this is dropped.
+/// Checks that an ioctl was refused because its device is gone.
 ///
-/// # Invariants
+/// # Panics
 ///
-/// The module that `unload` belongs to is loaded.
-pub struct Loaded {
-    unload: unsafe extern "C" fn(),
-}
-
-impl Loaded {
-    /// Loads a module.
-    ///
-    /// # Safety
-    ///
-    /// Both functions belong to one module, which nobody else loads or unloads.
-    pub unsafe fn new(
-        load: unsafe extern "C" fn() -> c_int,
-        unload: unsafe extern "C" fn(),
-    ) -> Result<Self> {
-        // SAFETY: By the requirement of this function the module is not loaded.
-        kernel::error::to_result(unsafe { load() })?;
-        // INVARIANT: The module was loaded just now.
-        Ok(Self { unload })
-    }
-}
-
-impl Drop for Loaded {
-    fn drop(&mut self) {
-        // SAFETY: By the type invariant the module is loaded; nobody else unloads it.
-        unsafe { (self.unload)() };
-    }
+/// If the call succeeded.
+pub fn gone<T>(result: Result<T>) -> Result {
+    refused(result, code::ENODEV)
 }
 
 /// The device of a registration, as one that was registered at some point.
@@ -95,14 +94,66 @@ pub fn ioctl_device<'a, T: drm::Driver>(
 }
 
 /// The device of a registration, as one that was registered at some point.
-///
-/// In the kernel, only the dispatch of ioctls hands out such a device.
 #[cfg(kernel_tree)]
 pub fn ioctl_device<'a, T: drm::Driver>(
     registration: &'a drm::Registration<'_, T>,
 ) -> &'a drm::Device<T, drm::Ioctl> {
-    let dev: *const drm::Device<T> = registration.device();
-    // SAFETY: The layout of a device does not depend on its context, and the device of a
-    // registration was registered, which is all that `Ioctl` says.
-    unsafe { &*dev.cast() }
+    // SAFETY: A registration is of a device that was registered.
+    unsafe { assume_ioctl(registration.device()) }
+}
+
+/// A counted handle of a device that was registered at some point.
+#[cfg(not(kernel_tree))]
+pub type Ever<T> = drm::EverRegistered<T>;
+
+/// A counted handle of the device of a registration, which outlives the registration.
+#[cfg(not(kernel_tree))]
+pub fn ever_registered<T: drm::Driver>(registration: &drm::Registration<'_, T>) -> Ever<T> {
+    drm::EverRegistered::from(registration.ioctl_device())
+}
+
+/// A counted handle of a device that was registered at some point.
+///
+/// # Invariants
+///
+/// The device was registered.
+#[cfg(kernel_tree)]
+pub struct Ever<T: drm::Driver>(ARef<drm::Device<T>>);
+
+/// A counted handle of the device of a registration, which outlives the registration.
+#[cfg(kernel_tree)]
+pub fn ever_registered<T: drm::Driver>(registration: &drm::Registration<'_, T>) -> Ever<T> {
+    // INVARIANT: A registration is of a device that was registered.
+    Ever(registration.device().into())
+}
+
+#[cfg(kernel_tree)]
+impl<T: drm::Driver> Clone for Ever<T> {
+    fn clone(&self) -> Self {
+        // INVARIANT: It is the same device.
+        Self(self.0.clone())
+    }
+}
+
+#[cfg(kernel_tree)]
+impl<T: drm::Driver> core::ops::Deref for Ever<T> {
+    type Target = drm::Device<T, drm::Ioctl>;
+
+    fn deref(&self) -> &Self::Target {
+        // SAFETY: By the type invariant the device was registered, which is all that `Ioctl` says.
+        unsafe { assume_ioctl(&self.0) }
+    }
+}
+
+/// A device as one that was registered at some point. In the kernel, only the dispatch of ioctls
+/// hands out such a device.
+///
+/// # Safety
+///
+/// The device was registered.
+#[cfg(kernel_tree)]
+unsafe fn assume_ioctl<T: drm::Driver>(dev: &drm::Device<T>) -> &drm::Device<T, drm::Ioctl> {
+    // SAFETY: The layout of a device does not depend on its context, and by the requirement of this
+    // function what `Ioctl` says is true.
+    unsafe { &*core::ptr::from_ref(dev).cast() }
 }

@@ -6,6 +6,7 @@
 #![no_std]
 
 mod helpers;
+mod loaded;
 mod minimal;
 mod other;
 mod probe;
@@ -13,9 +14,10 @@ mod sample;
 mod tracked;
 
 pub use helpers::{
-    ioctl_device, needs_send, needs_static, needs_sync, refused, syscall, with_parent,
-    with_registration, Loaded,
+    ever_registered, gone, ioctl_device, needs_send, needs_static, needs_sync, refused, syscall,
+    with_parent, with_registered, with_registration, Ever,
 };
+pub use loaded::Loaded;
 pub use other::{Other, OtherBuffer, OtherClient};
 pub use probe::{
     data, failing_data, failing_registration_data, registration_data, Buffer, Client, Data, Probe,

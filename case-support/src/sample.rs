@@ -63,11 +63,7 @@ pub fn with_registered_sample<T: Sample, R>(
 ) -> Result<R> {
     with_parent(|parent| {
         let dev = T::device(parent)?;
-        let data = T::registration_data();
-        // SAFETY: The registration is dropped at the end of this closure, while the parent is
-        // bound; `f` gets a shared reference and cannot forget it.
-        let registration = unsafe { drm::Registration::new(parent.as_ref(), dev, data, 0) }?;
-        f(&registration)
+        crate::with_registered(parent.as_ref(), dev, T::registration_data(), f)
     })
 }
 

@@ -12,6 +12,7 @@ pub(crate) mod mmap;
 pub(crate) mod phase;
 pub(crate) mod registered;
 pub(crate) mod registration;
+mod space;
 pub(crate) mod user;
 
 use crate::arena;

@@ -2,7 +2,8 @@
 //!
 //! Fallible are: `open`, `drm_file_alloc`, `drm_ioctl` (when its argument is large),
 //! `__drm_dev_alloc`, `drm_dev_init`, `drm_minor_register`, `drm_dev_register`,
-//! `drm_gem_object_init`, `drm_gem_handle_create`, `drm_gem_create_mmap_offset`,
+//! `drm_new_set_master`, `drm_gem_object_init`, `shmem_file_setup`, `drm_gem_handle_create`,
+//! `drm_gem_create_mmap_offset`,
 //! `krealloc_node_align`, `__devres_alloc_node`, `devm_add_action_or_reset`, `faux_device_create`,
 //! `__auxiliary_driver_register`, `__platform_driver_register`, `ioremap`, `request_mem_region`,
 //! `clk_get`, `clk_prepare_enable`, `regulator_get`, `regulator_enable`.
@@ -49,6 +50,19 @@ pub fn fail_call(name: &str, n: u64) {
     lock(&FAULTS).get_or_insert_default().plan = Some(Plan::Call(name.into(), n));
 }
 
+/// Gives the plan up, so that there can be another. Returns the call that was made to fail by it,
+/// if it has come.
+pub fn disarm() -> Option<Fired> {
+    lock(&FAULTS).get_or_insert_default().disarm()
+}
+
+/// How many calls named `name` there were.
+pub fn calls_of(name: &str) -> u64 {
+    let faults = lock(&FAULTS);
+    let count = faults.as_ref().and_then(|faults| faults.by_name.get(name));
+    count.copied().unwrap_or(0)
+}
+
 /// How many fallible calls there were.
 pub fn calls() -> u64 {
     lock(&FAULTS).as_ref().map_or(0, |faults| faults.total)
@@ -90,6 +104,11 @@ impl Faults {
         }
         hit
     }
+
+    fn disarm(&mut self) -> Option<Fired> {
+        self.plan = None;
+        self.fired.take()
+    }
 }
 
 #[cfg(test)]
@@ -111,6 +130,17 @@ mod tests {
         assert!(!faults.count("b"));
         assert_eq!(faults.fired, Some(Fired { call: "b", nth: 1 }));
         assert_eq!(faults.total, 3);
+    }
+
+    #[test]
+    fn a_plan_can_follow_another() {
+        let mut faults = faults(Plan::Nth(1));
+        assert!(faults.count("a"));
+        let fired = faults.disarm();
+        assert_eq!(fired, Some(Fired { call: "a", nth: 1 }));
+        faults.plan = Some(Plan::Nth(2));
+        assert_eq!(faults.disarm(), None);
+        assert!(!faults.count("a"));
     }
 
     #[test]

@@ -2,6 +2,12 @@
 //! would make, and helpers that the shim has no use for.
 #![expect(non_snake_case, reason = "The names are those of C.")]
 
+pub(crate) mod auxiliary;
+mod completion;
+pub(crate) mod dumb;
+mod rcu;
+mod refcount;
+
 use std::cell::UnsafeCell;
 use std::ffi::c_void;
 use std::mem::MaybeUninit;

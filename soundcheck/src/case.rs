@@ -16,6 +16,7 @@ use crate::directive::Directive;
 use crate::directive::Expectation;
 use crate::directive::Header;
 use crate::directive::Reason;
+use crate::drivers;
 use crate::problem::did_you_mean;
 use crate::problem::Problem;
 use crate::reason;
@@ -24,6 +25,7 @@ use crate::scan::Scans;
 use crate::store;
 use crate::store::Key;
 use crate::target;
+use crate::violation::Violation;
 
 /// What a case is for; each kind has a folder of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,18 +40,21 @@ pub enum Kind {
     Layout,
     /// A program of safe code that shows a hole of the API.
     Hole,
+    /// A program around a driver of the kernel.
+    Driver,
     /// A program of the matrix that must compile; its files are generated.
     Allowed,
 }
 
 impl Kind {
     /// Every kind that people write.
-    pub const ALL: [Kind; 5] = [
+    pub const ALL: [Kind; 6] = [
         Kind::Fail,
         Kind::Pass,
         Kind::Necessity,
         Kind::Layout,
         Kind::Hole,
+        Kind::Driver,
     ];
 
     /// The folder of the kind, below the root of the workspace.
@@ -60,6 +65,7 @@ impl Kind {
             Kind::Necessity => "necessity",
             Kind::Layout => "layout",
             Kind::Hole => "holes",
+            Kind::Driver => drivers::FOLDER,
             Kind::Allowed => "matrix",
         }
     }
@@ -67,7 +73,7 @@ impl Kind {
     fn keys(self) -> &'static [&'static str] {
         match self {
             Kind::Fail => &["claim", "generations", "edition", "lane"],
-            Kind::Pass => &["claim", "generations", "replay"],
+            Kind::Pass | Kind::Driver => &["claim", "generations", "replay"],
             Kind::Necessity | Kind::Hole => &["claim", "generations", "violation"],
             Kind::Layout => &["claim", "generations"],
             Kind::Allowed => &["claim", "generations", "run", "replay"],
@@ -143,7 +149,7 @@ pub struct Case {
     /// Why it must be judged alone, if it must.
     pub alone: Option<Cow<'static, str>>,
     /// The violation that must be reported.
-    pub violation: Option<String>,
+    pub violation: Option<Violation>,
     /// Whether a program that compiles is run too.
     pub run: bool,
     /// Whether the program is replayed with failing calls.
@@ -222,7 +228,7 @@ impl Case {
             "generations" => self.generations = parse_generations(value)?,
             "edition" => self.edition = Some(parse_edition(value)?),
             "lane" => self.stage = parse_stage(value)?,
-            "violation" => self.violation = Some(value.to_owned()).filter(|name| !name.is_empty()),
+            "violation" => self.violation = Some(parse_violation(value)?),
             "run" => self.run = parse_off("run", value)?,
             "replay" => self.replay = parse_off("replay", value)?,
             key => return Err(self.unknown_key(key)),
@@ -365,6 +371,15 @@ fn parse_generations(value: &str) -> Result<Vec<String>, (String, &'static str)>
         }
     }
     Ok(names)
+}
+
+fn parse_violation(value: &str) -> Result<Violation, (String, &'static str)> {
+    let next = "write `//@ violation: NAME`, or `NAME, GENERATION: NAME`";
+    let violation = Violation::parse(value).map_err(|fault| (fault, next))?;
+    for name in violation.generations() {
+        parse_generations(name)?;
+    }
+    Ok(violation)
 }
 
 fn parse_edition(value: &str) -> Result<String, (String, &'static str)> {

@@ -90,4 +90,11 @@ fn replay_is_switched_off_with_a_reason_only() {
 fn a_necessity_program_names_its_violation() {
     let program = "//! Breaks.\n//@ claim: c\npub fn main() {}\n";
     assert!(problem(Kind::Necessity, program).contains("names no violation"));
+    let with = |value: &str| program.replace("c\n", &format!("c\n//@ violation: {value}\n"));
+    assert!(problem(Kind::Necessity, &with("leak, linux-7.4: race")).contains("linux-7.4"));
+    let (case, problems) = parse(Kind::Necessity, &with("leak, linux-7.3: race"));
+    assert_eq!(problems, Vec::<String>::new());
+    assert!(case
+        .violation
+        .is_some_and(|named| named.over("linux-7.3") == "race"));
 }

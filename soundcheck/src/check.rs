@@ -58,7 +58,7 @@ pub fn check(
     let corpus = Corpus::load(&workspace, &cache, target)?;
     selection.admit(&corpus)?;
     let toolchain = Toolchain::select(&workspace, options.toolchain.as_deref())?;
-    let left_out = leave_out(&mut selection, &corpus, &toolchain)?;
+    let left_out = leave_out(&mut selection, &corpus, &toolchain, &options.lanes)?;
     let scratch = workspace.scratch()?;
     let scratch = Utf8Path::from_path(scratch.path()).context("the scratch path is not UTF-8")?;
     let pool = rayon::ThreadPoolBuilder::new()
@@ -82,6 +82,7 @@ pub fn check(
         corpus: &corpus,
         cases: &[],
         options,
+        selection: &selection,
         toolchain: &toolchain,
         builds: &builds,
         scratch,
@@ -103,14 +104,17 @@ pub fn check(
 }
 
 /// Leaves lanes out that have nothing to judge here, and gives the remarks
-/// about them.
+/// about them. That drivers are judged in a kernel tree only is no news unless
+/// somebody asked for them.
 fn leave_out(
     selection: &mut Selection,
     corpus: &Corpus,
     toolchain: &Toolchain,
+    asked: &[Lane],
 ) -> Result<Vec<Event>, InputError> {
     let why = |lane: Lane| match corpus.target.leaves_out(lane) {
         Some(why) => Some(why.to_owned()),
+        None if lane == Lane::Drivers => lane::no_drivers(corpus),
         None if lane != Lane::Snapshot || corpus.snapshots.cover(&toolchain.label) => None,
         None => Some(format!(
             "there are no snapshots for rustc {}",
@@ -123,12 +127,17 @@ fn leave_out(
         .lanes
         .retain(|lane| left_out.iter().all(|(left_out, _)| left_out != lane));
     if let (true, Some((_, what))) = (selection.lanes.is_empty(), left_out.first()) {
-        let next =
-            "ask for another lane; `cargo soundcheck bless --toolchain NAME` writes snapshots";
+        let next = "ask for another lane; `cargo soundcheck bless --toolchain NAME` writes \
+                    snapshots, and --kernel OBJTREE names a tree with drivers";
         return Err(InputError::one(Problem::new(what, next)));
     }
-    let event = |(lane, why)| Event::LeftOut { lane, why };
-    Ok(left_out.into_iter().map(event).collect())
+    let is_news = |lane: &Lane| {
+        *lane != Lane::Drivers || corpus.target.kernel().is_some() || asked.contains(lane)
+    };
+    let left_out = left_out.into_iter().filter(|(lane, _)| is_news(lane));
+    Ok(left_out
+        .map(|(lane, why)| Event::LeftOut { lane, why })
+        .collect())
 }
 
 struct Run<'a> {
@@ -171,7 +180,8 @@ impl Run<'_> {
     }
 
     /// Enters what must be judged into the books. A lane that was asked for
-    /// and has no cases did not run.
+    /// and has no cases did not run; but what is free of known holes is no
+    /// worse for it.
     fn declare(&mut self, corpus: &Corpus, selection: &Selection) -> Vec<Lane> {
         self.ledger.files(corpus.found.len(), corpus.cases.len());
         let mut lanes = Vec::new();
@@ -179,7 +189,8 @@ impl Run<'_> {
             let ids = lane.ids(corpus, selection);
             if ids.is_empty() {
                 let what = format!("lane {} did not run: it has no cases", lane.name());
-                let must_run = selection.is_complete();
+                let is_due = lane != Lane::Holes || !corpus.holes.is_empty();
+                let must_run = is_due && selection.is_complete();
                 must_run.then(|| self.problem(Problem::new(what, "add cases for it")));
                 continue;
             }

@@ -18,6 +18,7 @@ use crate::options::KernelOptions;
 use crate::propose;
 use crate::report;
 use crate::report::ReportFile;
+use crate::review;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,10 +31,12 @@ Examples:
   cargo soundcheck check --report junit=junit.xml  and a report in a file
   cargo soundcheck check --toolchain nightly       judge with another compiler
   cargo soundcheck check --kernel ../build         judge the kernel crate of a tree
+  cargo soundcheck check --kernel ../build nova    and its nova, over both crates
   cargo soundcheck bless ui-fail/guard             rewrite snapshots, never contracts
   cargo soundcheck list                            print every case
   cargo soundcheck watch guard                     judge again on each save
   cargo soundcheck propose Init --after Normal     add a context
+  cargo soundcheck review v2.mbox --tree linux     what each patch breaks
 
 Exit status: 0 all hold; 1 something is refuted or did not run; 2 the call or
 its input is wrong.";
@@ -50,6 +53,20 @@ the third one to which `Registered` weakens as well.
 It writes three files, and the run is red until every operation is decided;
 docs/new-context.md walks through it. Exit status: 0 written; 2 refused, and
 nothing was written.";
+
+const REVIEW_EXAMPLES: &str = "\
+Examples:
+  b4 am -o - MESSAGE-ID | cargo soundcheck review - --tree linux
+  cargo soundcheck review v2.mbox --tree linux
+  cargo soundcheck review v2.mbox --tree linux --kernel linux-build
+  cargo soundcheck review drm-next..topic --tree linux > reply.txt
+
+Each patch is applied to a copy, and everything is judged again: before the
+series, and after each patch. The tree itself is only read.
+
+Exit status: 0 no patch broke what held before it, and nothing is refuted at
+the end; 1 otherwise, also if a later patch mends it: somebody may bisect;
+2 the call or its input is wrong.";
 
 const WATCH_EXAMPLES: &str = "\
 Examples:
@@ -106,6 +123,9 @@ pub enum Command {
     /// Add a context to the API and its contract, with everything undecided.
     #[command(after_help = PROPOSE_EXAMPLES)]
     Propose(Propose),
+    /// Say of each patch of a series what holds, what broke and what is new.
+    #[command(after_help = REVIEW_EXAMPLES)]
+    Review(Review),
     /// Judge the cases again on each save.
     #[command(after_help = WATCH_EXAMPLES)]
     Watch(Check),
@@ -273,6 +293,35 @@ pub struct Propose {
     pub root: Option<Utf8PathBuf>,
 }
 
+/// The arguments of `review`.
+#[derive(Args, Debug)]
+pub struct Review {
+    /// A mailbox, a patch, `-` for standard input, or a range A..B of the tree.
+    #[arg(value_name = "SERIES")]
+    pub series: String,
+    /// The source tree that the series is for, or a build directory of it.
+    #[arg(long, value_name = "DIR")]
+    pub tree: Utf8PathBuf,
+    /// The build directory with the bindings, if it is not the tree.
+    #[arg(long, value_name = "OBJTREE")]
+    pub kernel: Option<Utf8PathBuf>,
+    /// Judge only this lane; may be repeated.
+    #[arg(long, value_name = "NAME", value_enum)]
+    pub lane: Vec<Lane>,
+    /// Processes at once; by default one a core.
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Judge everything again, also what passed before and has not changed.
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Where the workspace is; by default around the current directory.
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<Utf8PathBuf>,
+    /// Where build output goes; by default `target` in the workspace.
+    #[arg(long, value_name = "DIR")]
+    pub target_dir: Option<Utf8PathBuf>,
+}
+
 /// A sanitizer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Sanitizer {
@@ -289,6 +338,25 @@ impl Propose {
             after: self.after.clone(),
             before: self.before.clone(),
             dry_run: self.dry_run,
+        }
+    }
+}
+
+impl Review {
+    /// The options that the library takes.
+    pub fn options(&self) -> review::Options {
+        review::Options {
+            series: self.series.clone(),
+            tree: self.tree.clone(),
+            objtree: self.kernel.clone(),
+            check: CheckOptions {
+                root: self.root.clone(),
+                target_dir: self.target_dir.clone(),
+                lanes: self.lane.clone(),
+                jobs: self.jobs,
+                cache: !self.no_cache,
+                ..CheckOptions::default()
+            },
         }
     }
 }

@@ -31,6 +31,8 @@ pub struct Compiler<'a> {
     pub flavor: Flavor,
     /// Whether long types are printed in full, which is not what people read.
     pub in_full: bool,
+    /// Whether functions that nobody calls are linked too.
+    pub dead_code: bool,
 }
 
 /// What to compile and how far.
@@ -91,10 +93,14 @@ const IN_FULL: &str = "--diagnostic-width=100000";
 pub const EDITION: &str = "2021";
 
 impl Compiler<'_> {
-    /// Runs rustc.
+    /// Compiles a case or a program.
     pub fn compile(&self, job: Job<'_>) -> anyhow::Result<Compilation> {
-        let output = self
-            .command(job)
+        self.call(self.command(job))
+    }
+
+    /// Runs rustc, which must report in JSON.
+    pub fn call(&self, mut command: Command) -> anyhow::Result<Compilation> {
+        let output = command
             .output()
             .with_context(|| format!("cannot run {}", self.toolchain.rustc))?;
         let stderr = String::from_utf8_lossy(&output.stderr);
@@ -140,22 +146,19 @@ impl Compiler<'_> {
         if job.twin {
             command.args(["--cfg", "twin"]);
         }
-        let is_unstable = self.flavor.is_unstable() || !self.artifacts.options.is_empty();
+        let is_unstable = self.flavor.is_unstable() || self.artifacts.are_of_kernel();
         toolchain::bootstrap(&mut command, is_unstable);
         command
     }
 
     /// Without `link-dead-code`, functions that nobody calls generate no code,
-    /// and the asserts in what they call are never evaluated. The stub has only
-    /// those symbols of a kernel that programs reach, so nothing dead is linked
-    /// there.
+    /// and the asserts in what they call are never evaluated.
     fn depth_flags(&self, depth: Depth) -> &'static [&'static str] {
-        let is_kernel = !self.artifacts.options.is_empty();
         match depth {
             Depth::Check => &["--emit=metadata"],
             Depth::Code => &["--emit=obj", "-Clink-dead-code"],
-            Depth::Link if is_kernel => &["--emit=link", "-Cdebuginfo=1"],
-            Depth::Link => &["--emit=link", "-Clink-dead-code", "-Cdebuginfo=1"],
+            Depth::Link if self.dead_code => &["--emit=link", "-Clink-dead-code", "-Cdebuginfo=1"],
+            Depth::Link => &["--emit=link", "-Cdebuginfo=1"],
         }
     }
 }

@@ -17,6 +17,8 @@ use crate::case::Case;
 use crate::case::Kind;
 use crate::claim;
 use crate::claim::Claims;
+use crate::drivers;
+use crate::drivers::Driver;
 use crate::folder;
 use crate::folder::File;
 use crate::folder::Folder;
@@ -42,6 +44,8 @@ pub struct Corpus {
     pub claims: Claims,
     /// The cases in the order of their ids.
     pub cases: Vec<Case>,
+    /// The drivers of the kernel that are known here.
+    pub drivers: Vec<Driver>,
     /// The assertions in the API that name a claim.
     pub assertions: Vec<Assertion>,
     /// Every case file that was found, before any was read.
@@ -77,6 +81,7 @@ impl Corpus {
             corpus.assertions = assertion::scan(root)?;
             corpus.undecided.extend(matrix::invariants(root)?);
         }
+        corpus.load_drivers(root);
         corpus.check_claims();
         corpus.check_unique();
         corpus.check_places();
@@ -139,6 +144,24 @@ impl Corpus {
             self.found.push(path);
         }
         Ok(())
+    }
+
+    /// Reads what is known about drivers of the kernel. A program that none of
+    /// them has would never run.
+    fn load_drivers(&mut self, root: &Utf8Path) {
+        match drivers::find(root) {
+            Ok(drivers) => self.drivers = drivers,
+            Err(error) => return self.problems.extend(error.0),
+        }
+        let programs = self.cases.iter().filter(|case| case.kind == Kind::Driver);
+        for case in programs {
+            let has_it = |driver: &Driver| driver.program.as_ref() == Some(&case.path);
+            if !self.drivers.iter().any(has_it) {
+                let next = "name it as `program` in the specification of its driver";
+                let problem = Problem::new("no driver has this program", next);
+                self.problems.push(problem.in_file(&case.path));
+            }
+        }
     }
 
     /// Adds the programs that the contract expands to.

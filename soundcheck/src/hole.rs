@@ -12,6 +12,7 @@ use crate::case::Kind;
 use crate::corpus::Corpus;
 use crate::event::Failure;
 use crate::event::Judgement;
+use crate::lane::linking::MUST_COMPILE;
 use crate::lane::Lane;
 use crate::matrix::Fault;
 use crate::matrix::Sources;
@@ -71,9 +72,12 @@ fn lane_of(case: &Case) -> Option<Lane> {
 }
 
 /// A hole lets a program compile, or run into a violation; it does not make an
-/// error another one.
+/// error another one, nor keeps a program from compiling.
 fn explains(judgement: &Judgement, failure: &Failure) -> bool {
-    judgement.lane == Lane::Run || failure.got == COMPILES
+    match judgement.lane {
+        Lane::Run => failure.expected != MUST_COMPILE,
+        _ => failure.got == COMPILES,
+    }
 }
 
 /// The failure of a hole that is not open any more.

@@ -37,6 +37,7 @@ pub mod propose;
 pub mod reason;
 pub mod record;
 pub mod report;
+pub mod review;
 pub mod rustc;
 pub mod scan;
 pub mod selection;
@@ -46,6 +47,7 @@ pub mod store;
 pub mod target;
 pub mod toolchain;
 pub mod twin;
+pub mod violation;
 pub mod watch;
 pub mod workspace;
 

@@ -32,6 +32,10 @@ fn main() -> ExitCode {
             let proposed = soundcheck::propose::run(&arguments.options(), &mut anstream::stdout());
             proposed.map(|()| ExitCode::SUCCESS)
         }
+        Some(Command::Review(arguments)) => {
+            let status = soundcheck::review::run(&arguments.options(), &mut anstream::stdout());
+            status.map(ExitCode::from)
+        }
         Some(Command::Watch(arguments)) => watch(arguments),
     };
     result.unwrap_or_else(|error| {

@@ -22,6 +22,7 @@ use crate::compiler::Status;
 use crate::compiler::EDITION;
 use crate::process;
 use crate::process::Exit;
+use crate::target::Target;
 use crate::toolchain::Flavor;
 
 /// What the runner prints about a program in its last line.
@@ -164,13 +165,14 @@ impl Binary {
     }
 
     /// The command that repeats a run by hand.
-    pub fn command(case: &Case, lane: &str, flavor: Flavor) -> String {
+    pub fn command(target: &Target, case: &Case, lane: &str, flavor: Flavor) -> String {
         let sanitize = match flavor {
             Flavor::Address => " --sanitize address",
             _ => "",
         };
         format!(
-            "cargo soundcheck check --lane {lane}{sanitize} --verbose {}",
+            "cargo soundcheck check{} --lane {lane}{sanitize} --verbose {}",
+            target.options(),
             case.id
         )
     }

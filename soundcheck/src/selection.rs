@@ -106,11 +106,14 @@ impl Selection {
     fn unmatched(&self, corpus: &Corpus, others: &BTreeSet<String>) -> Option<Problem> {
         let cases = || self.lanes.iter().flat_map(|lane| lane.cases(corpus));
         let undecided = || corpus.undecided.iter().map(|cell| &cell.id);
+        // A driver may be without a program, and then it is no case.
+        let drivers = match self.lanes.contains(&Lane::Drivers) {
+            true => Lane::Drivers.ids(corpus, &Self::default()),
+            false => Vec::new(),
+        };
         let ids = || {
-            cases()
-                .map(|case| &case.id)
-                .chain(undecided())
-                .chain(others)
+            let cases = cases().map(|case| &case.id);
+            cases.chain(undecided()).chain(others).chain(&drivers)
         };
         let is_unmatched = |filter: &&String| !ids().any(|id| id.contains(filter.as_str()));
         let unmatched = self.filters.iter().find(is_unmatched)?;

@@ -73,7 +73,16 @@ impl Target {
             (Target::Kernel(_), Lane::Snapshot) => {
                 Some("snapshots are what users of the API in this workspace read")
             }
+            (Target::Workspace, Lane::Drivers) => Some("the kernel's drivers are in a kernel tree"),
             _ => None,
+        }
+    }
+
+    /// The kernel, if that is what is judged.
+    pub fn kernel(&self) -> Option<&Kernel> {
+        match self {
+            Target::Workspace => None,
+            Target::Kernel(kernel) => Some(kernel),
         }
     }
 
@@ -102,6 +111,20 @@ impl Target {
             Target::Kernel(kernel) => {
                 let (tree, name) = (&kernel.tree, &kernel.generation.name);
                 format!("building the kernel crate of {} ({name})", tree.source())
+            }
+        }
+    }
+
+    /// The options of a call that names this target again, each after a space.
+    pub fn options(&self) -> String {
+        match self {
+            Target::Workspace => String::new(),
+            Target::Kernel(kernel) => {
+                let source = match kernel.tree.has_usual_source() {
+                    true => String::new(),
+                    false => format!(" --source {}", kernel.tree.source()),
+                };
+                format!(" --kernel {}{source}", kernel.tree.objtree())
             }
         }
     }

@@ -377,6 +377,18 @@ impl Artifacts {
         }
     }
 
+    /// Whether they are those of a kernel tree, which need flags of their own.
+    pub fn are_of_kernel(&self) -> bool {
+        !self.options.is_empty()
+    }
+
+    /// The same crates and one more.
+    pub fn with(&self, name: &str, file: Utf8PathBuf) -> Self {
+        let mut more = self.clone();
+        more.externs.insert(name.to_owned(), file);
+        more
+    }
+
     /// Whether nobody has built anything else in their place.
     pub fn are_untouched(&self) -> bool {
         self.stamps.len() == self.files.len() && self.stamps.iter().all(Stamp::holds)

@@ -3,9 +3,12 @@
 //! Owns the static check that a file has a twin and that the twin differs from
 //! the case. Whether the twin compiles is judged by the twins lane.
 
+use std::ops::Range;
+
 use proc_macro2::TokenStream;
 use proc_macro2::TokenTree;
 use quote::ToTokens;
+use syn::spanned::Spanned as _;
 use syn::visit_mut;
 use syn::visit_mut::VisitMut;
 
@@ -32,24 +35,47 @@ fn mentions_twin(tokens: TokenStream) -> bool {
     })
 }
 
+/// The text of a file as a compiler with or without `--cfg twin` keeps it.
+pub fn alone(source: &Source, text: &str, twin: bool) -> String {
+    let mut strip = Strip::new(twin);
+    strip.visit_file_mut(&mut source.file.clone());
+    let mut cut = strip.cut;
+    cut.sort_by_key(|range| (range.start, range.end));
+    let (mut kept, mut at) = (String::new(), 0);
+    for range in cut {
+        kept.push_str(text.get(at..range.start).unwrap_or_default());
+        at = at.max(range.end);
+    }
+    kept.push_str(text.get(at..).unwrap_or_default());
+    kept
+}
+
 /// The tokens of the file as a compiler with or without `--cfg twin` keeps them.
 fn stripped(file: &syn::File, twin: bool) -> TokenStream {
     let mut file = file.clone();
-    Strip { twin }.visit_file_mut(&mut file);
+    Strip::new(twin).visit_file_mut(&mut file);
     file.into_token_stream()
 }
 
 struct Strip {
     twin: bool,
+    /// The bytes of what was removed.
+    cut: Vec<Range<usize>>,
 }
 
 impl Strip {
+    fn new(twin: bool) -> Self {
+        let cut = Vec::new();
+        Self { twin, cut }
+    }
+
     /// Whether the attributes let a node stay; those about the twin are removed.
-    fn keeps(&self, attributes: &mut Vec<syn::Attribute>) -> bool {
+    fn keeps(&mut self, attributes: &mut Vec<syn::Attribute>) -> bool {
         let mut keeps = true;
         attributes.retain(|attribute| match wanted(attribute) {
             Some(wanted) => {
                 keeps &= wanted == self.twin;
+                self.cut.push(attribute.span().byte_range());
                 false
             }
             None => true,
@@ -74,9 +100,15 @@ fn wanted(attribute: &syn::Attribute) -> Option<bool> {
 /// Removes the items of a list that the configuration rules out.
 macro_rules! retain {
     ($strip:expr, $list:expr, $attributes:expr) => {
-        $list.retain_mut(|node| match $attributes(node) {
-            Some(attributes) => $strip.keeps(attributes),
-            None => true,
+        $list.retain_mut(|node| {
+            let keeps = match $attributes(node) {
+                Some(attributes) => $strip.keeps(attributes),
+                None => true,
+            };
+            if !keeps {
+                $strip.cut.push(node.span().byte_range());
+            }
+            keeps
         })
     };
 }
@@ -181,6 +213,21 @@ mod tests {
         assert_eq!(fault("fn f() { #[cfg(not(twin))] a(); b(); }"), None);
         assert_eq!(fault("m! { #[cfg(twin)] a }"), None);
         assert_eq!(fault("fn f(#[cfg(twin)] x: u8) {}"), None);
+    }
+
+    #[test]
+    fn each_of_the_two_is_a_text_of_its_own() {
+        let text = "// Kept.\n#[cfg(not(twin))]\nfn f() { a() }\n#[cfg(twin)]\nfn f() { b() }\nfn main() {\n    #[cfg(twin)]\n    c();\n}\n";
+        let source = Source::parse(text).expect("the text is Rust");
+        let lines = |twin| {
+            let text = alone(&source, text, twin);
+            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+            lines.map(str::to_owned).collect::<Vec<_>>()
+        };
+        let case = ["// Kept.", "fn f() { a() }", "fn main() {", "}"];
+        assert_eq!(lines(false), case);
+        let twin = ["// Kept.", "fn f() { b() }", "fn main() {", "c();", "}"];
+        assert_eq!(lines(true), twin);
     }
 
     #[test]

@@ -22,6 +22,7 @@ use notify_debouncer_full::DebounceEventResult;
 use notify_debouncer_full::Debouncer;
 use notify_debouncer_full::RecommendedCache;
 
+use crate::kernel::Tree;
 use crate::options::CheckOptions;
 use crate::workspace::Workspace;
 use change::Changes;
@@ -32,6 +33,8 @@ pub const FOLDERS: &[&str] = &[
     "bindings",
     "case-support",
     "contracts",
+    "drivers",
+    "holes",
     "hw-stub",
     "kernel-shim",
     "layout",
@@ -40,6 +43,9 @@ pub const FOLDERS: &[&str] = &[
     "ui-fail",
     "ui-pass",
 ];
+
+/// What of a kernel tree people edit.
+pub const KERNEL: &str = "rust/kernel";
 
 /// Editors save in several steps, which are one change.
 const PAUSE: Duration = Duration::from_millis(150);
@@ -69,6 +75,12 @@ pub fn watch(
     let judging = Arc::new(AtomicBool::new(false));
     stop_on_interrupt(sender.clone(), Arc::clone(&judging))?;
     let mut watcher = Watcher::new(workspace.root(), sender)?;
+    let mut roots = vec![workspace.root().to_owned()];
+    if let Some(kernel) = &options.kernel {
+        let tree = Tree::open(&kernel.objtree, kernel.source.as_deref())?;
+        watcher.add(&tree.source().join(KERNEL), RecursiveMode::Recursive)?;
+        roots.push(tree.source().to_owned());
+    }
     let mut changes = Changes::all();
     loop {
         judging.store(true, Ordering::SeqCst);
@@ -79,7 +91,7 @@ pub fn watch(
         judging.store(false, Ordering::SeqCst);
         watcher.add_folders()?;
         say("waiting for changes; Ctrl-C ends");
-        match wait(workspace.root(), &signals) {
+        match wait(&roots, &signals) {
             Some(next) => changes = next,
             None => return Ok(()),
         }
@@ -98,13 +110,13 @@ fn stop_on_interrupt(sender: mpsc::Sender<Signal>, judging: Arc<AtomicBool>) -> 
 }
 
 /// Waits for changes that matter, and takes all that are there by then.
-fn wait(root: &Utf8Path, signals: &mpsc::Receiver<Signal>) -> Option<Changes> {
+fn wait(roots: &[Utf8PathBuf], signals: &mpsc::Receiver<Signal>) -> Option<Changes> {
     let mut changes = Changes::none();
     while changes.is_empty() {
         let first = signals.recv().ok()?;
         for signal in std::iter::once(first).chain(signals.try_iter()) {
             match signal {
-                Signal::Changed(result) => changes.add(root, result),
+                Signal::Changed(result) => changes.add(roots, result),
                 Signal::Stop => return None,
             }
         }

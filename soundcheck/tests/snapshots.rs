@@ -20,6 +20,7 @@ use soundcheck::peel::Judge as _;
 use soundcheck::snapshot;
 use soundcheck::toolchain::Flavor;
 use soundcheck::toolchain::Toolchain;
+use soundcheck::Target;
 use soundcheck::Workspace;
 
 /// One case in this many is compiled alone; the committed snapshots, which are

@@ -1,7 +1,7 @@
 //! Looking at a bound device as a device of its bus borrows it for no longer: the device is still
 //! unbound at the same time.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2
 use kernel::device::{self, Bound};
 use kernel::{platform, prelude::*};
 

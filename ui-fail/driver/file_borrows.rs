@@ -1,6 +1,6 @@
 //! The data of a file cannot borrow: a client may keep the file open for ever.
 //@ claim: driver-is-static
-//@ generations: api
+//@ generations: api, linux-7.3
 use driver::Probe;
 use kernel::{drm, prelude::*};
 

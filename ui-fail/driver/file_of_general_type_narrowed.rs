@@ -1,7 +1,7 @@
 //! A file of one type is not a file of a supertype: the two may belong to different drivers, and a
 //! handle of the one would be looked up as an object of the other.
 //@ claim: driver-owns-file
-//@ generations: api, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2
 use driver::Probe;
 use kernel::{drm, prelude::*};
 

@@ -1,6 +1,6 @@
 //! A driver cannot give its files another driver's data: its handlers would read past the end.
 //@ claim: driver-owns-file
-//@ generations: api
+//@ generations: api, linux-7.3
 use driver::{LocalModule, OtherClient, Probe};
 use kernel::{device, drm, faux, prelude::*};
 

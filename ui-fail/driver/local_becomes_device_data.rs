@@ -1,6 +1,6 @@
 //! The data of a device cannot borrow a local variable of the probe function.
 //@ claim: driver-is-static
-//@ generations: api
+//@ generations: api, linux-7.3
 use kernel::device::Bound;
 use kernel::drm::UnregisteredDevice;
 use kernel::{faux, prelude::*};

@@ -1,6 +1,6 @@
 //! A file is closed on any thread that has it, so its data must be `Send`.
 //@ claim: file-thread-safe
-//@ generations: api, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2
 use driver::Probe;
 use kernel::{drm, prelude::*, sync};
 

@@ -1,6 +1,6 @@
 //! Several threads call ioctls on one file at once, so its data must be `Sync`.
 //@ claim: file-thread-safe
-//@ generations: api, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2
 use driver::Probe;
 use kernel::{drm, prelude::*};
 

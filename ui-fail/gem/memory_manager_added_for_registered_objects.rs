@@ -1,6 +1,6 @@
 //! A driver cannot make a memory manager of objects whose device is known to be registered.
 //@ claim: gem-object-is-normal
-//@ generations: api
+//@ generations: api, linux-7.3
 use kernel::drm::driver::{AllocImpl, AllocOps};
 use kernel::drm::{gem::Object, Registered};
 

@@ -1,6 +1,6 @@
 //! The expression for the flags of an ioctl cannot do what needs `unsafe`.
 //@ claim: ioctl-handler-is-safe
-//@ generations: api
+//@ generations: api, linux-7.3
 use kernel::drm::{self, Registered};
 use kernel::{prelude::*, uapi::drm_nova_getparam};
 

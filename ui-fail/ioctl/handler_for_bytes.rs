@@ -1,6 +1,6 @@
 //! A handler takes its argument as the struct that it is, and not as some bytes.
 //@ claim: ioctl-argument-matches
-//@ generations: api
+//@ generations: api, linux-7.3
 use kernel::drm::{self, Registered};
 use kernel::{prelude::*, uapi};
 

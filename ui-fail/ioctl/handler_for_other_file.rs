@@ -1,6 +1,6 @@
 //! A table takes no handler for the files of another driver.
 //@ claim: ioctl-belongs-to-driver
-//@ generations: api
+//@ generations: api, linux-7.3
 use kernel::drm::{self, Registered};
 use kernel::{prelude::*, uapi::drm_nova_getparam};
 

@@ -1,6 +1,6 @@
 //! The expression that names a handler cannot do what needs `unsafe`.
 //@ claim: ioctl-handler-is-safe
-//@ generations: api
+//@ generations: api, linux-7.3
 use kernel::drm::{self, Registered};
 use kernel::{prelude::*, uapi::drm_nova_getparam};
 

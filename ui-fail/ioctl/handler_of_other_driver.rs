@@ -1,7 +1,7 @@
 //! A table takes no handler that was written for another driver, whose devices, files and data
 //! are of other types.
 //@ claim: ioctl-belongs-to-driver
-//@ generations: api
+//@ generations: api, linux-7.3
 use kernel::drm::{self, Registered};
 use kernel::{prelude::*, uapi::drm_nova_getparam};
 

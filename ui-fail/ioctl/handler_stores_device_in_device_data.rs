@@ -1,7 +1,7 @@
 //! A handler cannot keep its device, known to be registered, in the data of the device; it can keep
 //! a counted handle.
 //@ claim: ioctl-handler-keeps-nothing
-//@ generations: api
+//@ generations: api, linux-7.3
 use kernel::drm::{self, Registered};
 use kernel::sync::Mutex;
 use kernel::{prelude::*, uapi::drm_nova_getparam};

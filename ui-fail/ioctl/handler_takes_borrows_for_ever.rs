@@ -1,6 +1,6 @@
 //! A handler cannot ask for registration data that borrows for ever.
 //@ claim: ioctl-handler-keeps-nothing
-//@ generations: api
+//@ generations: api, linux-7.3
 use kernel::drm::{self, Registered};
 use kernel::sync::Mutex;
 use kernel::{prelude::*, uapi::drm_nova_getparam};

@@ -1,6 +1,6 @@
 //! A table is declared by a driver: there are no devices of another type.
 //@ claim: ioctl-belongs-to-driver
-//@ generations: api, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2
 
 #[cfg(not(twin))]
 struct NoDriver;

@@ -1,7 +1,7 @@
 //! A function that asks for registration data with one lifetime, for the borrow and for what it
 //! holds, is not called with it.
 //@ claim: registration-data-two-lifetimes
-//@ generations: api
+//@ generations: api, linux-7.3
 use kernel::drm;
 
 #[cfg(not(twin))]

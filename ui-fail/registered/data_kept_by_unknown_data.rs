@@ -1,7 +1,7 @@
 //! Data of an unknown driver that can keep a reference to its like is not lent for long enough to
 //! keep itself.
 //@ claim: registration-data-two-lifetimes
-//@ generations: api
+//@ generations: api, linux-7.3
 use kernel::drm;
 
 trait Keep<'a> {

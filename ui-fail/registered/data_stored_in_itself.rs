@@ -1,7 +1,7 @@
 //! Registration data cannot be made to hold a reference to itself: it would read freed memory while
 //! it is dropped.
 //@ claim: registration-data-two-lifetimes
-//@ generations: api
+//@ generations: api, linux-7.3
 use kernel::drm;
 use kernel::sync::Mutex;
 

@@ -1,6 +1,7 @@
 //! A counted handle is sent to another thread, which drops the last reference of the device, after
 //! the parent was unbound.
 //@ claim: device-is-shared
+//@ generations: api, linux-7.3
 use driver::{data, with_parent, Probe};
 use kernel::drm::{self, Device};
 use kernel::error::Result;

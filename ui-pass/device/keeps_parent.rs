@@ -1,5 +1,6 @@
 //! A device keeps its parent alive, but tells no more of it than that it exists.
 //@ claim: bound-ends-with-unbind
+//@ generations: api, linux-7.3
 use driver::{data, with_parent, Probe};
 use kernel::drm::{self, Device};
 use kernel::error::Result;

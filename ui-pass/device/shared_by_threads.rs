@@ -1,5 +1,6 @@
 //! Threads share a device by reference, and count handles to it at the same time.
 //@ claim: device-is-shared
+//@ generations: api, linux-7.3
 use driver::{minimal_driver, with_parent};
 use kernel::drm::{self, Device};
 use kernel::error::Result;

@@ -1,6 +1,7 @@
 //! Whatever is known about a device is known on every thread that a reference to it is lent to.
 //@ claim: context-thread-safe
-use driver::{needs_send, needs_sync, with_registration, Probe};
+//@ generations: api, linux-7.3
+use driver::{ioctl_device, needs_send, needs_sync, with_registration, Probe};
 use kernel::drm::{Device, Ioctl, Normal, Registered};
 use kernel::error::{code::ENODEV, Result};
 use std::thread;
@@ -11,7 +12,7 @@ pub fn main() -> Result {
     needs_send::<Device<Probe, Registered>>();
     needs_sync::<Device<Probe, Normal>>();
     with_registration(|registration| {
-        let ioctl: &Device<Probe, Ioctl> = registration.ioctl_device();
+        let ioctl: &Device<Probe, Ioctl> = ioctl_device(registration);
         let guard = ioctl.registration_guard().ok_or(ENODEV)?;
         let registered: &Device<Probe, Registered> = &guard;
         thread::scope(|scope| {

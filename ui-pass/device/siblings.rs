@@ -1,6 +1,7 @@
 //! Two devices below one parent are registered, told apart by their data, and unplugged one by one.
 //@ claim: driver-leaves-nothing
-use driver::{data, registration_data, with_parent, Probe};
+//@ generations: api, linux-7.3
+use driver::{data, ioctl_device, registration_data, with_parent, Probe};
 use kernel::drm::{self, Registration};
 use kernel::error::{code::ENODEV, Result};
 use kernel::{device, faux};
@@ -23,7 +24,7 @@ fn register(parent: &faux::Device<device::Bound>, value: u64) -> Result<Registra
 }
 
 fn value(registration: &Registration<'_, Probe>) -> Result<u64> {
-    let guard = registration.ioctl_device().registration_guard();
+    let guard = ioctl_device(registration).registration_guard();
     let guard = guard.ok_or(ENODEV)?;
     Ok(guard.registration_data_with(|data| data.value))
 }

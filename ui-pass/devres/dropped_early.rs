@@ -1,5 +1,6 @@
 //! A managed resource that is dropped before the device is unbound is released once.
 //@ claim: bound-ends-with-unbind
+//@ generations: api, linux-7.3
 use driver::Tracked;
 use kernel::devres::Devres;
 use kernel::error::Result;

@@ -1,5 +1,6 @@
 //! Managed resources are released when their device is unbound, the newest first.
 //@ claim: bound-ends-with-unbind
+//@ generations: api, linux-7.3
 use kernel::alloc::flags::GFP_KERNEL;
 use kernel::error::Result;
 use kernel::{devres, faux};

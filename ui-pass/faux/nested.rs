@@ -1,5 +1,6 @@
 //! A faux device below another carries a DRM device; both parents go when the registration has.
 //@ claim: driver-leaves-nothing
+//@ generations: api, linux-7.3
 use driver::{data, registration_data, syscall, Probe};
 use hw_stub::client::Node;
 use kernel::drm;
@@ -12,7 +13,9 @@ pub fn main() -> Result {
     let parent = faux::Registration::new(c"parent", Some(above))?;
     let dev = drm::UnregisteredDevice::<Probe>::new(parent.as_ref(), data())?;
     let data = registration_data(7, None);
-    drm::Registration::new_foreign_owned(parent.as_ref().as_ref(), dev, data, 0)?;
+    let bound = parent.as_ref().as_ref();
+    // SAFETY: The registration is dropped at the end of this function, before the parent.
+    let _registration = unsafe { drm::Registration::new(bound, dev, data, 0) }?;
     let file = syscall(Node::render(0).open())?;
     let mut arg = uapi::drm_nova_getparam::default();
     syscall(file.ioctl(uapi::DRM_IOCTL_NOVA_GETPARAM, &mut arg))?;

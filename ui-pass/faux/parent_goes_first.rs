@@ -1,6 +1,7 @@
 //! The parent of an unregistered device is unbound first; the device lives on, and goes with its
 //! last handle.
 //@ claim: unregistered-needs-bound-parent
+//@ generations: api, linux-7.3
 use driver::{data, Probe};
 use kernel::drm::{self, Device};
 use kernel::error::Result;

@@ -1,5 +1,6 @@
 //! Each open file has data of its own, which lives until the file is closed.
 //@ claim: driver-owns-file
+//@ generations: api, linux-7.3
 use driver::{syscall, with_parent, LocalModule as Module, Tracked};
 use hw_stub::client::{File, Node};
 use kernel::drm::{self, gem, Device, Registered};

@@ -1,5 +1,6 @@
 //! A driver that refuses a client leaves no file behind, and accepts the next one.
 //@ claim: driver-leaves-nothing
+//@ generations: api, linux-7.3
 use driver::{refused, syscall, with_parent, LocalModule as Module};
 use hw_stub::client::Node;
 use kernel::drm::{self, gem, Device};

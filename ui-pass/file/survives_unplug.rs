@@ -1,6 +1,7 @@
 //! A file that is open when its device is unplugged gets ENODEV from then on; closing it later
 //! frees the device, which no new client can open.
 //@ claim: ioctl-runs-registered
+//@ generations: api, linux-7.3
 use driver::{refused, syscall, with_registration};
 use hw_stub::client::{File, Node};
 use kernel::error::{code::ENODEV, Result};

@@ -1,6 +1,7 @@
 //! A driver is told when a file gets its first handle of an object and when it has lost its last,
 //! and may refuse.
 //@ claim: driver-owns-object
+//@ generations: api, linux-7.3
 use driver::{refused, syscall, with_parent, LocalModule as Module};
 use hw_stub::client::{File, Node};
 use kernel::drm::gem::{self, BaseObject};
@@ -66,8 +67,8 @@ impl drm::Driver for Gpu {
     };
 
     kernel::declare_drm_ioctls! {
-        (NOVA_GETPARAM, drm_nova_getparam, 0, Self::count),
-        (NOVA_GEM_CREATE, drm_nova_gem_create, 0, Self::create),
+        (NOVA_GETPARAM, drm_nova_getparam, 0, Gpu::count),
+        (NOVA_GEM_CREATE, drm_nova_gem_create, 0, Gpu::create),
     }
 }
 

@@ -1,5 +1,6 @@
 //! An object gets no handle in a file of another device, even if that has the same driver.
 //@ claim: gem-handle-own-device
+//@ generations: api, linux-7.3
 use driver::{minimal_driver, refused, syscall, with_parent};
 use hw_stub::client::{File, Node};
 use kernel::drm::gem::{BaseObject, Object};
@@ -9,17 +10,18 @@ use kernel::sync::aref::ARef;
 use kernel::{device, faux, uapi};
 
 minimal_driver!(Gpu, GpuClient, GpuBuffer, data: (),
-registration_data<'a>: ARef<Object<GpuBuffer>>, parent: faux, ioctls: {
+registration_data<'a>: ARef<Device<Gpu>>, parent: faux, ioctls: {
     (NOVA_GETPARAM, drm_nova_getparam, 0, share),
 });
 
-/// Gives the client a handle of the object that is in the registration data.
+/// Gives the client a handle of an object of the device that is in the registration data.
 fn share(
     _dev: &Device<Gpu, Registered>,
-    object: &ARef<Object<GpuBuffer>>,
+    other: &ARef<Device<Gpu>>,
     arg: &mut uapi::drm_nova_getparam,
     file: &drm::File<GpuClient>,
 ) -> Result<u32> {
+    let object = Object::<GpuBuffer>::new(other, 4096, ())?;
     arg.value = object.create_handle(file)?.into();
     Ok(0)
 }
@@ -27,10 +29,10 @@ fn share(
 pub fn main() -> Result {
     with_parent(|parent| {
         let first = drm::UnregisteredDevice::<Gpu>::new(parent, Ok(()))?;
-        let object = Object::<GpuBuffer>::new(&first, 4096, ())?;
-        let first = register(parent, first, object.clone())?;
+        let maker = ARef::<Device<Gpu>>::from(&*first);
+        let first = register(parent, first, maker.clone())?;
         let second = drm::UnregisteredDevice::<Gpu>::new(parent, Ok(()))?;
-        let second = register(parent, second, object)?;
+        let second = register(parent, second, maker)?;
 
         let own = syscall(Node::primary(0).open())?;
         let foreign = syscall(Node::primary(1).open())?;
@@ -46,10 +48,10 @@ pub fn main() -> Result {
 fn register(
     parent: &faux::Device<device::Bound>,
     dev: drm::UnregisteredDevice<Gpu>,
-    object: ARef<Object<GpuBuffer>>,
+    maker: ARef<Device<Gpu>>,
 ) -> Result<drm::Registration<'_, Gpu>> {
     // SAFETY: The caller keeps the registration on its stack, below a parent that is bound.
-    unsafe { drm::Registration::new(parent.as_ref(), dev, Ok::<_, Error>(object), 0) }
+    unsafe { drm::Registration::new(parent.as_ref(), dev, Ok::<_, Error>(maker), 0) }
 }
 
 fn ask(file: &File) -> Result<u32> {

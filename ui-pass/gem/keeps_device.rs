@@ -1,12 +1,12 @@
-//! An object that was made before registration keeps its device alive: it goes last, on another
-//! thread, when parent and registration are gone.
+//! An object that was made before registration keeps its device alive: it goes last, when parent
+//! and registration are gone.
 //@ claim: gem-keeps-device
+//@ generations: api, linux-7.3
 use driver::{data, registration_data, with_parent, Buffer, Probe};
+use kernel::drm;
 use kernel::drm::gem::{BaseObject, Object};
-use kernel::drm::{self};
 use kernel::error::Result;
 use kernel::sync::aref::ARef;
-use std::thread;
 
 pub fn main() -> Result {
     let object: ARef<Object<Buffer>> = with_parent(|parent| {
@@ -19,8 +19,6 @@ pub fn main() -> Result {
     })?;
     assert_eq!(object.size(), 4096);
     assert_eq!(object.dev().value, 7);
-    thread::scope(|scope| {
-        scope.spawn(move || drop(object));
-    });
+    drop(object);
     Ok(())
 }

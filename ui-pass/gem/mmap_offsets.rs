@@ -1,5 +1,6 @@
 //! Each object has an offset of its own at which userspace maps it, which stays the same.
 //@ claim: driver-owns-object
+//@ generations: api, linux-7.3
 use driver::{data, with_parent, Buffer, Probe};
 use kernel::drm;
 use kernel::drm::gem::{BaseObject, Object};

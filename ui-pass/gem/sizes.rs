@@ -1,5 +1,6 @@
 //! An object has a size of whole pages; with any other size none is made.
 //@ claim: driver-owns-object
+//@ generations: api, linux-7.3
 use driver::{data, refused, with_parent, Buffer, Probe};
 use kernel::drm;
 use kernel::drm::gem::{BaseObject, Object};

@@ -1,13 +1,14 @@
 //! Under a guard a device lends its parent as bound, so that a managed resource can be added.
 //@ claim: bound-parent-needs-registered
-use driver::with_registration;
+//@ generations: api, linux-7.3
+use driver::{ioctl_device, with_registration};
 use kernel::alloc::flags::GFP_KERNEL;
 use kernel::error::{code::ENODEV, Result};
 use kernel::{device, devres, faux};
 
 pub fn main() -> Result {
     with_registration(|registration| {
-        let guard = registration.ioctl_device().registration_guard();
+        let guard = ioctl_device(registration).registration_guard();
         let guard = guard.ok_or(ENODEV)?;
         let parent: &faux::Device<device::Bound> = (*guard).as_ref();
         let parent: &device::Device<device::Bound> = parent.as_ref();

@@ -1,11 +1,12 @@
 //! Guards nest on one thread, and the device stays registered until the last one is dropped.
 //@ claim: guard-lends-no-longer
-use driver::with_registration;
+//@ generations: api, linux-7.3
+use driver::{ioctl_device, with_registration};
 use kernel::error::{code::ENODEV, Result};
 
 pub fn main() -> Result {
     with_registration(|registration| {
-        let dev = registration.ioctl_device();
+        let dev = ioctl_device(registration);
         let outer = dev.registration_guard().ok_or(ENODEV)?;
         let inner = dev.registration_guard().ok_or(ENODEV)?;
         drop(outer);

@@ -1,6 +1,7 @@
 //! Each thread takes a guard of its own, all at the same time, and drops it there.
 //@ claim: guard-stays-on-thread
-use driver::with_registration;
+//@ generations: api, linux-7.3
+use driver::{ioctl_device, with_registration};
 use kernel::error::{code::ENODEV, Result};
 use std::sync::Barrier;
 use std::thread;
@@ -11,7 +12,7 @@ pub fn main() -> Result {
         thread::scope(|scope| {
             let threads = [(); 3].map(|()| {
                 scope.spawn(|| {
-                    let guard = registration.ioctl_device().registration_guard();
+                    let guard = ioctl_device(registration).registration_guard();
                     all_hold.wait();
                     let guard = guard.ok_or(ENODEV)?;
                     assert_eq!(guard.registration_data_with(|data| data.value), 7);

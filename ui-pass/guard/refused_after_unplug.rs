@@ -1,12 +1,11 @@
 //! A device that was unplugged gives no guard any more, however often it is asked.
 //@ claim: guard-not-forged
-use driver::with_registration;
-use kernel::drm::EverRegistered;
+//@ generations: api, linux-7.3
+use driver::{ever_registered, with_registration};
 use kernel::error::Result;
 
 pub fn main() -> Result {
-    let dev =
-        with_registration(|registration| Ok(EverRegistered::from(registration.ioctl_device())))?;
+    let dev = with_registration(|registration| Ok(ever_registered(registration)))?;
     for _ in 0..3 {
         assert!(dev.registration_guard().is_none());
     }

@@ -1,5 +1,6 @@
 //! A driver without ioctls answers none, and the core's are there all the same.
 //@ claim: ioctl-table-not-forged
+//@ generations: api, linux-7.3
 use driver::{minimal_driver, refused, syscall, with_parent};
 use hw_stub::client::Node;
 use kernel::drm;

@@ -1,6 +1,7 @@
 //! A client may be older or newer than the driver: what it does not send is zero, and what it sends
 //! beyond the argument does not reach the handler.
 //@ claim: ioctl-argument-matches
+//@ generations: api, linux-7.3
 use driver::{minimal_driver, refused, syscall, with_parent};
 use hw_stub::client::Node;
 use kernel::drm::{self, ioctl, Device, Registered};

@@ -1,5 +1,6 @@
 //! The flags of an ioctl decide who may call it, on the primary node and on the render node.
 //@ claim: ioctl-belongs-to-driver
+//@ generations: api, linux-7.3
 use driver::{refused, syscall, with_parent, LocalModule as Module};
 use hw_stub::client::{Credentials, File, Node};
 use kernel::drm::{self, gem, ioctl, Device, Registered};
@@ -49,9 +50,12 @@ impl drm::Driver for Gpu {
     const FEAT_RENDER: bool = true;
 
     kernel::declare_drm_ioctls! {
-        (PANTHOR_DEV_QUERY, drm_panthor_dev_query, ioctl::AUTH | ioctl::RENDER_ALLOW, Self::allow),
-        (PANTHOR_VM_CREATE, drm_panthor_vm_create, ioctl::MASTER, Self::allow),
-        (PANTHOR_VM_DESTROY, drm_panthor_vm_destroy, ioctl::ROOT_ONLY, Self::allow),
+        (PANTHOR_DEV_QUERY, drm_panthor_dev_query, ioctl::AUTH | ioctl::RENDER_ALLOW,
+            Gpu::allow::<uapi::drm_panthor_dev_query>),
+        (PANTHOR_VM_CREATE, drm_panthor_vm_create, ioctl::MASTER,
+            Gpu::allow::<uapi::drm_panthor_vm_create>),
+        (PANTHOR_VM_DESTROY, drm_panthor_vm_destroy, ioctl::ROOT_ONLY,
+            Gpu::allow::<uapi::drm_panthor_vm_destroy>),
     }
 }
 

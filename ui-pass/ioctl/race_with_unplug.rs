@@ -1,6 +1,7 @@
 //! Clients call ioctls until they are told that the device is gone; whatever they hit, handlers see
 //! a registered device only.
 //@ claim: ioctl-runs-registered
+//@ generations: api, linux-7.3
 use driver::{refused, syscall, with_registration};
 use hw_stub::client::{File, Node};
 use kernel::error::{code::ENODEV, Error, Result};

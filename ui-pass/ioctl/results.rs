@@ -1,6 +1,7 @@
 //! What a handler returns reaches the client: a number, an error, or ERANGE when the number is too
 //! large for a C function to return.
 //@ claim: ioctl-handler-is-safe
+//@ generations: api, linux-7.3
 use driver::{minimal_driver, refused, syscall, with_parent};
 use hw_stub::client::{File, Node};
 use kernel::drm::{self, Device, Registered};

@@ -1,5 +1,6 @@
 //! A device is not registered below a device that is not its parent, and is gone then.
 //@ claim: failed-registration-leaves-nothing
+//@ generations: api, linux-7.3
 use driver::{data, refused, registration_data, with_parent, Probe};
 use hw_stub::client;
 use kernel::drm;

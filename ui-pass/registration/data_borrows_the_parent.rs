@@ -1,6 +1,7 @@
 //! Registration data borrows the bound parent, and handlers see that it is bound.
 //@ claim: registration-ends-before-borrows
-use driver::{data, registration_data, with_parent, Probe};
+//@ generations: api, linux-7.3
+use driver::{data, ioctl_device, registration_data, with_parent, Probe};
 use kernel::drm;
 use kernel::error::{code::ENODEV, Result};
 
@@ -10,7 +11,7 @@ pub fn main() -> Result {
         let data = registration_data(7, Some(parent.as_ref()));
         // SAFETY: The registration is dropped at the end of this closure, below a bound parent.
         let registration = unsafe { drm::Registration::new(parent.as_ref(), dev, data, 0) }?;
-        let guard = registration.ioctl_device().registration_guard();
+        let guard = ioctl_device(&registration).registration_guard();
         guard.ok_or(ENODEV)?.registration_data_with(|data| {
             assert_eq!(data.parent.map(|parent| parent.name()), Some(c"probe"));
         });

@@ -1,5 +1,6 @@
 //! Registration data borrows what lives longer than the registration: here a local variable.
 //@ claim: registration-ends-before-borrows
+//@ generations: api, linux-7.3
 use driver::{minimal_driver, syscall, with_parent};
 use hw_stub::client::Node;
 use kernel::drm::{self, Device, Registered};

@@ -1,8 +1,9 @@
 //! Dropping a registration waits until every thread has dropped its guard; only then is the
 //! registration data dropped.
 //@ claim: registration-drop-unplugs
-use driver::{data, registration_data, with_parent, Probe};
-use kernel::drm::{self, EverRegistered};
+//@ generations: api, linux-7.3
+use driver::{data, ever_registered, registration_data, with_parent, Ever, Probe};
+use kernel::drm;
 use kernel::error::{code::ENODEV, Result};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Sender};
@@ -17,7 +18,7 @@ pub fn main() -> Result {
         let data = registration_data(7, Some(parent.as_ref()));
         // SAFETY: The registration is dropped below, while the parent is bound.
         let registration = unsafe { drm::Registration::new(parent.as_ref(), dev, data, 0) }?;
-        let dev = EverRegistered::from(registration.ioctl_device());
+        let dev = ever_registered(&registration);
         thread::scope(|scope| {
             let (entered, all_entered) = mpsc::channel();
             let holders: Vec<_> = (0..3)
@@ -38,7 +39,7 @@ pub fn main() -> Result {
 }
 
 /// Holds a guard until the device refuses others, and then still uses what the guard lends.
-fn hold(dev: &EverRegistered<Probe>, entered: Sender<()>) -> Result {
+fn hold(dev: &Ever<Probe>, entered: Sender<()>) -> Result {
     let guard = dev.registration_guard().ok_or(ENODEV)?;
     let _ = entered.send(());
     while dev.registration_guard().is_some() && !IS_DROPPED.load(Ordering::Acquire) {

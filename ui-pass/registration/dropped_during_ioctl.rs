@@ -1,9 +1,10 @@
 //! A registration that is dropped while a handler runs waits for the handler, which can use its
 //! data to the end.
 //@ claim: registration-drop-unplugs
-use driver::{minimal_driver, refused, syscall, with_parent};
+//@ generations: api, linux-7.3
+use driver::{ever_registered, minimal_driver, refused, syscall, with_parent, Ever};
 use hw_stub::client::Node;
-use kernel::drm::{self, Device, EverRegistered, Registered};
+use kernel::drm::{self, Device, Registered};
 use kernel::error::{code::ENODEV, Result};
 use kernel::uapi;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,7 +20,7 @@ registration_data<'a>: AtomicU64, parent: faux, ioctls: {
 
 /// Told when the handler runs; closed when there will be none.
 static HANDLER: Mutex<Option<mpsc::Sender<()>>> = Mutex::new(None);
-static DEVICE: Mutex<Option<EverRegistered<Gpu>>> = Mutex::new(None);
+static DEVICE: Mutex<Option<Ever<Gpu>>> = Mutex::new(None);
 
 fn get_param(
     _dev: &Device<Gpu, Registered>,
@@ -50,7 +51,7 @@ pub fn main() -> Result {
         let data = Ok::<_, kernel::error::Error>(AtomicU64::new(7));
         // SAFETY: The registration is dropped below, while the parent is bound.
         let registration = unsafe { drm::Registration::new(parent.as_ref(), dev, data, 0) }?;
-        let dev = EverRegistered::from(registration.ioctl_device());
+        let dev = ever_registered(&registration);
         let running = publish(dev.clone());
         let client = thread::spawn(ask);
         let _ = running.recv();
@@ -61,7 +62,7 @@ pub fn main() -> Result {
 }
 
 /// Leaves the device to the handler; the receiver returns when the handler runs, or never will.
-fn publish(dev: EverRegistered<Gpu>) -> Receiver<()> {
+fn publish(dev: Ever<Gpu>) -> Receiver<()> {
     let (handler, running) = mpsc::channel();
     *HANDLER
         .lock()

@@ -1,7 +1,8 @@
 //! A registration is sent to another thread and dropped there.
 //@ claim: registration-drop-unplugs
-use driver::{data, registration_data, with_parent, Probe};
-use kernel::drm::{self, EverRegistered};
+//@ generations: api, linux-7.3
+use driver::{data, ever_registered, registration_data, with_parent, Probe};
+use kernel::drm;
 use kernel::error::Result;
 use std::thread;
 
@@ -11,7 +12,7 @@ pub fn main() -> Result {
         let data = registration_data(7, None);
         // SAFETY: The registration is dropped below, while the parent is bound.
         let registration = unsafe { drm::Registration::new(parent.as_ref(), dev, data, 0) }?;
-        let dev = EverRegistered::from(registration.ioctl_device());
+        let dev = ever_registered(&registration);
         thread::scope(|scope| {
             scope.spawn(move || drop(registration));
         });

@@ -1,5 +1,6 @@
 //! When the registration data cannot be made, nothing is registered and what was made is dropped.
 //@ claim: failed-registration-leaves-nothing
+//@ generations: api, linux-7.3
 use driver::{data, failing_registration_data, refused, with_parent, Probe};
 use hw_stub::client;
 use kernel::drm;

@@ -1,5 +1,6 @@
 //! A registration fails for want of its parent; a new device is registered in its place.
 //@ claim: register-consumes
+//@ generations: api, linux-7.3
 use driver::{data, refused, registration_data, with_parent, Probe};
 use kernel::drm;
 use kernel::error::{code::EINVAL, Result};

@@ -6,6 +6,8 @@
 #![no_std]
 
 mod helpers;
+#[path = "../../src/loaded.rs"]
+mod loaded;
 mod minimal;
 mod other;
 mod probe;
@@ -14,9 +16,10 @@ mod sample;
 mod tracked;
 
 pub use helpers::{
-    needs_send, needs_static, needs_sync, refused, syscall, with_parent, with_registration,
+    gone, needs_send, needs_static, needs_sync, refused, syscall, with_parent, with_registration,
     Registered,
 };
+pub use loaded::Loaded;
 pub use other::{Other, OtherBuffer, OtherClient};
 pub use probe::{data, failing_data, Buffer, Client, Data, Probe};
 pub use sample::{sample_parent, with_registered_sample, with_sample, Lends, Sample};

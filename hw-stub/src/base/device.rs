@@ -225,6 +225,11 @@ fn release(dev: *mut device) {
         );
         report(Kind::RefcountUnderflow, message, Some(state.changed), now);
     }
+    #[cfg(kernel_tree)]
+    // SAFETY: The last reference is gone.
+    if unsafe { crate::tree::auxiliary::release(dev, state.container) } {
+        return;
+    }
     mm::free("device_release", state.container);
 }
 

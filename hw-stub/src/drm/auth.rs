@@ -7,21 +7,27 @@ use bindings::{drm_device, drm_file};
 
 use super::file;
 use crate::abi::{key, pointer};
-use crate::client;
 use crate::sync::lock;
+use crate::{client, fault};
 
 #[derive(Default)]
 struct Masters {
     current: HashMap<usize, u64>,
-    magics: HashMap<(u64, u32), usize>,
+    /// By master and number.
+    magics: HashMap<(u64, u32), Magic>,
     last: u64,
-    last_magic: u32,
+}
+
+/// A number that is taken until its client goes away.
+struct Magic {
+    client: usize,
+    answered: bool,
 }
 
 static MASTERS: Mutex<Option<Masters>> = Mutex::new(None);
 
 /// `drm_master_open`: the first client of the primary node becomes master.
-pub(super) fn open(dev: *mut drm_device, file: *mut drm_file) {
+pub(super) fn open(dev: *mut drm_device, file: *mut drm_file) -> i32 {
     let current = lock(&MASTERS)
         .get_or_insert_default()
         .current
@@ -29,14 +35,19 @@ pub(super) fn open(dev: *mut drm_device, file: *mut drm_file) {
         .copied();
     match current {
         None => new_set_master(dev, file),
-        Some(master) => set_master_of(file, Some(master)),
+        Some(master) => {
+            set_master_of(file, Some(master));
+            0
+        }
     }
 }
 
 /// `drm_master_release`: what a file that goes away gives up.
 pub(super) fn release(dev: *mut drm_device, file: *mut drm_file) {
-    let magic_of = |masters: &mut Masters| masters.magics.retain(|_, owner| *owner != key(file));
-    magic_of(lock(&MASTERS).get_or_insert_default());
+    lock(&MASTERS)
+        .get_or_insert_default()
+        .magics
+        .retain(|_, magic| magic.client != key(file));
     if is_current_master(dev, file) {
         drop_master(dev, file);
     }
@@ -61,15 +72,9 @@ pub(super) fn get_magic(file: *mut drm_file) -> u32 {
     let Some((None, Some(master))) = known else {
         return known.and_then(|(magic, _)| magic).unwrap_or(0);
     };
-    let magic = {
-        let mut masters = lock(&MASTERS);
-        let masters = masters.get_or_insert_default();
-        masters.last_magic += 1;
-        masters
-            .magics
-            .insert((master, masters.last_magic), key(file));
-        masters.last_magic
-    };
+    let magic = lock(&MASTERS)
+        .get_or_insert_default()
+        .new_magic(master, key(file));
     file::with("drm_getmagic", file, |state| state.magic = Some(magic));
     magic
 }
@@ -80,16 +85,33 @@ pub(super) fn auth_magic(file: *mut drm_file, magic: u32) -> i32 {
     let Some(master) = master else {
         return -libc::EINVAL;
     };
-    let client = lock(&MASTERS)
-        .get_or_insert_default()
-        .magics
-        .remove(&(master, magic));
+    let client = lock(&MASTERS).get_or_insert_default().answer(master, magic);
     let Some(client) = client else {
         return -libc::EINVAL;
     };
     // SAFETY: A file that goes away takes its numbers with it, so this one is open.
     unsafe { (*pointer::<drm_file>(client)).authenticated = true };
     0
+}
+
+impl Masters {
+    /// Gives a client the first number of its master that is free.
+    fn new_magic(&mut self, master: u64, client: usize) -> u32 {
+        let mut numbers = 1..;
+        let free = numbers.find(|number| !self.magics.contains_key(&(master, *number)));
+        let number = free.expect("there are more numbers than clients");
+        let answered = false;
+        self.magics
+            .insert((master, number), Magic { client, answered });
+        number
+    }
+
+    /// The client with a number that nobody has answered yet.
+    fn answer(&mut self, master: u64, number: u32) -> Option<usize> {
+        let magic = self.magics.get_mut(&(master, number))?;
+        let first = !std::mem::replace(&mut magic.answered, true);
+        first.then_some(magic.client)
+    }
 }
 
 /// `drm_setmaster_ioctl`.
@@ -116,11 +138,10 @@ pub(super) fn set_master(dev: *mut drm_device, file: *mut drm_file) -> i32 {
             current.insert(key(dev), mine);
         }
     }
-    if was_master {
-        call_master_set(dev, file, false);
-    } else {
-        new_set_master(dev, file);
+    if !was_master {
+        return new_set_master(dev, file);
     }
+    call_master_set(dev, file, false);
     0
 }
 
@@ -150,7 +171,11 @@ fn may_change_master(file: *mut drm_file) -> bool {
     client::credentials().root || unsafe { (*file).is_master }
 }
 
-fn new_set_master(dev: *mut drm_device, file: *mut drm_file) {
+/// `drm_new_set_master`.
+fn new_set_master(dev: *mut drm_device, file: *mut drm_file) -> i32 {
+    if fault::fails("drm_new_set_master") {
+        return -libc::ENOMEM;
+    }
     let master = {
         let mut masters = lock(&MASTERS);
         let masters = masters.get_or_insert_default();
@@ -165,6 +190,7 @@ fn new_set_master(dev: *mut drm_device, file: *mut drm_file) {
         (*file).authenticated = true;
     }
     call_master_set(dev, file, true);
+    0
 }
 
 fn drop_master(dev: *mut drm_device, file: *mut drm_file) {

@@ -1,4 +1,5 @@
-//! The few ioctls of the DRM core itself that clients need (`drivers/gpu/drm/drm_ioctl.c`).
+//! The few ioctls of the DRM core itself that clients need (`drivers/gpu/drm/drm_ioctl.c`). To the
+//! stub all others are unknown, also where the core has one that refuses.
 
 use std::ffi::c_void;
 
@@ -19,6 +20,9 @@ pub(crate) const AUTH_MAGIC: u32 = ioc(1, 0x11, 4);
 pub(crate) const SET_MASTER: u32 = ioc(0, 0x1e, 0);
 /// `_IO('d', 0x1f)`.
 pub(crate) const DROP_MASTER: u32 = ioc(0, 0x1f, 0);
+/// `_IOWR('d', 0xb2, struct drm_mode_create_dumb)`.
+#[cfg(kernel_tree)]
+const CREATE_DUMB: u32 = ioc(3, 0xb2, 32);
 
 const fn ioc(direction: u32, number: u32, size: u32) -> u32 {
     direction << 30 | size << 16 | super::ioctl::BASE << 8 | number
@@ -29,15 +33,20 @@ pub(super) fn find(number: u32) -> Option<drm_ioctl_desc> {
     const RENDER_ALLOW: u32 = bindings::drm_ioctl_flags_DRM_RENDER_ALLOW;
     const MASTER: u32 = bindings::drm_ioctl_flags_DRM_MASTER;
     type Func = unsafe extern "C" fn(*mut drm_device, *mut c_void, *mut drm_file) -> i32;
-    let table: [(u32, Func, u32); 6] = [
+    let table: &[(u32, Func, u32)] = &[
         (VERSION, version, RENDER_ALLOW),
         (GET_MAGIC, get_magic, 0),
         (GEM_CLOSE, gem_close, RENDER_ALLOW),
         (AUTH_MAGIC, auth_magic, MASTER),
         (SET_MASTER, set_master, 0),
         (DROP_MASTER, drop_master, 0),
+        #[cfg(kernel_tree)]
+        (CREATE_DUMB, crate::tree::dumb::create_dumb, 0),
     ];
-    let (cmd, func, flags) = table.into_iter().find(|(cmd, ..)| cmd & 0xff == number)?;
+    let (cmd, func, flags) = table
+        .iter()
+        .copied()
+        .find(|(cmd, ..)| cmd & 0xff == number)?;
     // SAFETY: All-zero bytes are an entry of the table: integers, a pointer, no function.
     let mut entry: drm_ioctl_desc = unsafe { zeroed() };
     entry.cmd = cmd;

@@ -12,7 +12,7 @@ use std::sync::Mutex;
 use bindings::{device, drm_device, drm_driver};
 
 use super::phase::Phase;
-use super::{auth, gem, minor};
+use super::{auth, gem, minor, mmap};
 use crate::abi::{err_ptr, key, pointer, same_abi};
 use crate::arena::{self, Fill, Purpose};
 use crate::base;
@@ -292,6 +292,7 @@ fn release(dev: *mut drm_device) {
 fn managed_release(dev: *mut drm_device) {
     minor::free(dev);
     auth::forget(dev);
+    mmap::forget(dev);
     // SAFETY: The memory of the device is freed by the caller, later.
     let parent = unsafe { std::mem::replace(&mut (*dev).dev, std::ptr::null_mut()) };
     base::device::put("drm_dev_init_release", parent);

@@ -164,7 +164,12 @@ unsafe fn open_helper(filp: *mut file, minor: *mut drm_minor, dev: *mut drm_devi
         Err(error) => return error,
     };
     if !is_render_client(priv_) {
-        auth::open(dev, priv_);
+        let result = auth::open(dev, priv_);
+        if result != 0 {
+            // The driver has opened the file, so it is told that it is closed.
+            free(dev, priv_);
+            return result;
+        }
     }
     // SAFETY: The caller's promise; the file was just allocated.
     unsafe {

@@ -49,11 +49,6 @@ pub(crate) unsafe extern "C" fn drm_gem_object_init(
     }
     let name = names::number("gem", key(obj));
     let now = event!("drm_gem_object_init({}, {name})", names::of(key(dev)));
-    if !size.is_multiple_of(PAGE_SIZE) {
-        let message = format!("the size of {name} is no number of pages");
-        report(Kind::BadArgument, message, None, now);
-        return -libc::EINVAL;
-    }
     // SAFETY: The caller's promise.
     unsafe {
         (*obj).dev = dev;
@@ -70,8 +65,17 @@ pub(crate) unsafe extern "C" fn drm_gem_object_init(
     lock(&OBJECTS)
         .get_or_insert_default()
         .insert(key(obj), state);
+    if !size.is_multiple_of(PAGE_SIZE) {
+        let message = format!("the size of {name} is no number of pages");
+        report(Kind::BadArgument, message, None, now);
+        return -libc::EINVAL;
+    }
     if fault::fails("drm_gem_object_init") {
         return -libc::ENOMEM;
+    }
+    // The shared memory behind the object is a file, and its file system may be full.
+    if fault::fails("shmem_file_setup") {
+        return -libc::ENOSPC;
     }
     let backing = std::mem::size_of::<file>();
     let backing = arena::alloc(

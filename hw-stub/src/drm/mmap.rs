@@ -8,6 +8,7 @@ use std::sync::Mutex;
 
 use bindings::{drm_device, drm_file, drm_gem_object, drm_vma_offset_node, file, vm_area_struct};
 
+use super::space::Space;
 use super::{device, gem, handle};
 use crate::abi::{key, pointer, same_abi};
 use crate::errno::outcome;
@@ -17,6 +18,8 @@ use crate::{fault, names};
 
 /// `include/drm/drm_vma_manager.h: DRM_FILE_PAGE_OFFSET_START`.
 const FIRST_PAGE: u64 = 0x10_0000;
+/// `include/drm/drm_vma_manager.h: DRM_FILE_PAGE_OFFSET_SIZE`.
+const PAGES: u64 = 0xf_ffff * 256;
 const PAGE: u64 = 4096;
 
 /// The place of an object in its device's space of offsets.
@@ -27,8 +30,16 @@ struct Place {
     pages: u64,
 }
 
-/// Places by the address of the object's offset node.
-static PLACES: Mutex<Option<HashMap<usize, Place>>> = Mutex::new(None);
+/// Who is where, and what is free.
+#[derive(Default)]
+struct Offsets {
+    /// Places by the address of the object's offset node.
+    places: HashMap<usize, Place>,
+    /// Spaces by device.
+    spaces: HashMap<usize, Space>,
+}
+
+static OFFSETS: Mutex<Option<Offsets>> = Mutex::new(None);
 /// Mappings by the address of their `vm_area_struct`: the object, the size, and when.
 static MAPPINGS: Mutex<Option<HashMap<usize, (usize, Seq)>>> = Mutex::new(None);
 /// Sizes of the mappings that clients are about to make, in bytes.
@@ -53,21 +64,13 @@ pub(crate) unsafe extern "C" fn drm_gem_create_mmap_offset(obj: *mut drm_gem_obj
     }
     // SAFETY: The table has the object, so its memory was not freed.
     let pages = unsafe { (*obj).size } as u64 / PAGE;
-    let mut places = lock(&PLACES);
-    let places = places.get_or_insert_default();
-    let used = places.values().filter(|place| place.device == dev);
-    let first_page = used
-        .map(|place| place.first_page + place.pages)
-        .max()
-        .unwrap_or(FIRST_PAGE);
-    let place = Place {
-        object: key(obj),
-        device: dev,
-        first_page,
-        pages,
-    };
-    places.entry(node(obj)).or_insert(place);
-    0
+    match lock(&OFFSETS)
+        .get_or_insert_default()
+        .place(obj, dev, pages)
+    {
+        Some(()) => 0,
+        None => -libc::ENOSPC,
+    }
 }
 
 /// `include/drm/drm_vma_manager.h: drm_vma_node_offset_addr`: 0 when there is no offset.
@@ -77,8 +80,10 @@ pub(crate) unsafe extern "C" fn drm_gem_create_mmap_offset(obj: *mut drm_gem_obj
 /// None: the node is looked up in a table.
 #[export_name = "rust_helper_drm_vma_node_offset_addr"]
 pub(crate) unsafe extern "C" fn drm_vma_node_offset_addr(node: *mut drm_vma_offset_node) -> u64 {
-    let places = lock(&PLACES);
-    let place = places.as_ref().and_then(|places| places.get(&key(node)));
+    let offsets = lock(&OFFSETS);
+    let place = offsets
+        .as_ref()
+        .and_then(|offsets| offsets.places.get(&key(node)));
     place.map_or(0, |place| place.first_page * PAGE)
 }
 
@@ -137,7 +142,15 @@ pub(super) fn revoke(dev: *mut drm_device) {
 
 /// `drivers/gpu/drm/drm_gem.c: drm_gem_free_mmap_offset`.
 pub(super) fn free_offset(obj: *mut drm_gem_object) {
-    lock(&PLACES).get_or_insert_default().remove(&node(obj));
+    lock(&OFFSETS).get_or_insert_default().remove(obj);
+}
+
+/// `drivers/gpu/drm/drm_gem.c: drm_gem_init_release`: a device that goes away has no space any more.
+pub(super) fn forget(dev: *mut drm_device) {
+    lock(&OFFSETS)
+        .get_or_insert_default()
+        .spaces
+        .remove(&key(dev));
 }
 
 /// Reports mappings that nobody undid.
@@ -149,6 +162,35 @@ pub(crate) fn check_at_end() {
     }
 }
 
+impl Offsets {
+    /// `drivers/gpu/drm/drm_vma_manager.c: drm_vma_offset_add`.
+    fn place(&mut self, obj: *mut drm_gem_object, device: usize, pages: u64) -> Option<()> {
+        if self.places.contains_key(&node(obj)) {
+            return Some(());
+        }
+        let all = || Space::new(FIRST_PAGE..FIRST_PAGE + PAGES);
+        let first_page = self.spaces.entry(device).or_insert_with(all).take(pages)?;
+        let place = Place {
+            object: key(obj),
+            device,
+            first_page,
+            pages,
+        };
+        self.places.insert(node(obj), place);
+        Some(())
+    }
+
+    /// `drivers/gpu/drm/drm_vma_manager.c: drm_vma_offset_remove`.
+    fn remove(&mut self, obj: *mut drm_gem_object) {
+        let Some(place) = self.places.remove(&node(obj)) else {
+            return;
+        };
+        if let Some(space) = self.spaces.get_mut(&place.device) {
+            space.give_back(place.first_page..place.first_page + place.pages);
+        }
+    }
+}
+
 /// `drivers/gpu/drm/drm_gem.c: drm_gem_object_lookup_at_offset`: the object, with a reference.
 fn look_up(file: *mut drm_file, first: u64, pages: u64) -> Result<*mut drm_gem_object, i32> {
     // SAFETY: The file is open; the minor lives as long as its device.
@@ -157,8 +199,8 @@ fn look_up(file: *mut drm_file, first: u64, pages: u64) -> Result<*mut drm_gem_o
         return Err(-libc::ENODEV);
     }
     let found = {
-        let places = lock(&PLACES);
-        let mut places = places.iter().flatten().map(|(_, place)| place);
+        let offsets = lock(&OFFSETS);
+        let mut places = offsets.iter().flat_map(|offsets| offsets.places.values());
         let fits = |place: &&Place| {
             (place.device, place.first_page) == (key(dev), first) && place.pages >= pages
         };

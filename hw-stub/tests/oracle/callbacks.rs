@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use bindings::*;
 use hw_stub::bus::PlatformDevice;
-use hw_stub::client::{primary_nodes, render_nodes};
+use hw_stub::client::{primary_nodes, render_nodes, Node};
 use hw_stub::fault;
 
 use crate::fixture::*;
@@ -22,7 +22,9 @@ pub const CASES: &[Case] = &[
     ),
     ("callbacks/failed-registration", failed_registration, &[]),
     ("callbacks/failed-driver-open", failed_driver_open, &[]),
+    ("callbacks/failed-master", failed_master, &[]),
     ("callbacks/failed-object-open", failed_object_open, &[]),
+    ("callbacks/failed-object", failed_object, &[]),
 ];
 
 static CALLS: Mutex<Vec<&str>> = Mutex::new(Vec::new());
@@ -145,6 +147,42 @@ fn failed_driver_open() -> Result<(), i32> {
         expect(&[]);
         Ok(())
     })
+}
+
+/// A file that the driver has opened is closed by it, too, when it cannot become master.
+fn failed_master() -> Result<(), i32> {
+    let change = |driver: &mut drm_driver| {
+        driver.open = Some(open);
+        driver.postclose = Some(postclose);
+    };
+    with_driver(change, |_| {
+        fault::fail_call("drm_new_set_master", 1);
+        let errno = Node::primary(0).open().map(drop).map_err(|errno| errno.0);
+        assert!(fault::disarm().is_some());
+        assert_eq!(errno, Err(libc::ENOMEM));
+        expect(&["open", "postclose"]);
+        Node::primary(0).open().map_err(|errno| errno.0)?;
+        expect(&["open", "postclose"]);
+        Ok(())
+    })
+}
+
+/// An object finds no memory, or no place in the file system of shared memory.
+fn failed_object() -> Result<(), i32> {
+    with_driver(
+        |_| {},
+        |drm| {
+            for (call, errno) in [
+                ("drm_gem_object_init", libc::ENOMEM),
+                ("shmem_file_setup", libc::ENOSPC),
+            ] {
+                fault::fail_call(call, fault::calls_of(call) + 1);
+                assert_eq!(object(drm).map(drop), Err(errno));
+                assert!(fault::disarm().is_some());
+            }
+            Ok(())
+        },
+    )
 }
 
 fn failed_object_open() -> Result<(), i32> {

@@ -18,7 +18,9 @@ pub const CASES: &[Case] = &[
     ("correct/ioctl-errors", || with_device(ioctl_errors), &[]),
     ("correct/permissions", || with_device(permissions), &[]),
     ("correct/masters", || with_device(masters), &[]),
+    ("correct/magic-numbers", magic_numbers, &[]),
     ("correct/objects", || with_device(objects), &[]),
+    ("correct/offsets", || with_device(offsets), &[]),
     ("correct/threads-across-unplug", threads_across_unplug, &[]),
     ("correct/open-across-unplug", open_across_unplug, &[]),
     ("correct/open-while-unplugging", open_while_unplugging, &[]),
@@ -74,7 +76,7 @@ fn lifecycle() -> Result<(), i32> {
 fn ioctl_errors(_: *mut drm_device) -> Result<(), i32> {
     let file = answered(node().open())?;
     failed(file.ioctl_raw(0x1234, 0), libc::ENOTTY)?;
-    failed(file.ioctl_raw(0x64 << 8 | 0x3f, 0), libc::EINVAL)?;
+    failed(file.ioctl_raw(0x64 << 8 | 0x3d, 0), libc::EINVAL)?;
     failed(file.ioctl_raw(0x64 << 8 | 0x5f, 0), libc::EINVAL)?;
     failed(file.ioctl_raw(DOUBLE, 0xdead_0000), libc::EFAULT)?;
     failed(file.ioctl(DOUBLE, &mut 1u32), libc::EFAULT)?;
@@ -121,6 +123,26 @@ fn masters(_: *mut drm_device) -> Result<(), i32> {
     answered(first.set_master())
 }
 
+/// Each master counts from 1, and a number comes back when its client has left.
+fn magic_numbers() -> Result<(), i32> {
+    for _ in 0..2 {
+        with_device(|_| {
+            let master = answered(Node::primary(0).open())?;
+            let first = answered(Node::primary(0).open())?;
+            let second = answered(Node::primary(0).open())?;
+            assert_eq!(answered(first.get_magic())?, 1);
+            answered(master.auth_magic(1))?;
+            failed(master.auth_magic(1), libc::EINVAL)?;
+            assert_eq!(answered(first.get_magic())?, 1);
+            assert_eq!(answered(second.get_magic())?, 2);
+            drop(first);
+            assert_eq!(answered(master.get_magic())?, 1);
+            answered(master.auth_magic(1))
+        })?;
+    }
+    Ok(())
+}
+
 fn objects(drm: *mut drm_device) -> Result<(), i32> {
     let file = answered(node().open())?;
     let mut handle = 0u64;
@@ -139,6 +161,37 @@ fn objects(drm: *mut drm_device) -> Result<(), i32> {
     failed(file.gem_close(handle), libc::EINVAL)?;
     answered(file.ioctl(CREATE, &mut u64::from(handle)))?;
     Ok(())
+}
+
+/// An object goes where the smallest hole is that it fits in.
+fn offsets(_: *mut drm_device) -> Result<(), i32> {
+    let file = answered(node().open())?;
+    let mut pages = Vec::new();
+    for handle in 1..=4 {
+        answered(file.ioctl(CREATE, &mut 0u64))?;
+        pages.push(first_page(&file, handle)?);
+    }
+    assert_eq!(pages, [0, 1, 2, 3]);
+    for handle in [1, 3] {
+        answered(file.gem_close(handle))?;
+    }
+    for (handle, page) in [(1, 2), (3, 0)] {
+        answered(file.ioctl(CREATE, &mut 0u64))?;
+        assert_eq!(first_page(&file, handle)?, page);
+    }
+    Ok(())
+}
+
+/// The page at which an object can be mapped, from the first one on.
+fn first_page(file: &File, handle: u32) -> Result<u64, i32> {
+    // SAFETY: The file is open, and what is looked up is put.
+    unsafe {
+        let obj = drm_gem_object_lookup(file.as_raw(), handle);
+        let result = check(drm_gem_create_mmap_offset(obj));
+        let offset = drm_vma_node_offset_addr(&raw mut (*obj).vma_node);
+        drm_gem_object_put(obj);
+        result.map(|()| (offset - (1 << 32)) / 4096)
+    }
 }
 
 /// # Safety

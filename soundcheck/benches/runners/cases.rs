@@ -14,6 +14,7 @@ use soundcheck::case::Case;
 use soundcheck::case::Kind;
 use soundcheck::case::Stage;
 use soundcheck::corpus::Corpus;
+use soundcheck::Target;
 use soundcheck::Workspace;
 
 /// A program that must not compile.

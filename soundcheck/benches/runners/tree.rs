@@ -15,6 +15,7 @@ use soundcheck::corpus::Corpus;
 use soundcheck::corpus::CLAIMS;
 use soundcheck::matrix::CONTRACT;
 use soundcheck::workspace::copy_tree;
+use soundcheck::Target;
 use soundcheck::Workspace;
 
 use crate::cases;

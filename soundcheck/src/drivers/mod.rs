@@ -1,11 +1,13 @@
 //! The kernel's own drivers as input: what `drivers/*.toml` says about each of them, and how the
 //! kernel's build calls rustc for it.
 //!
-//! Owns that format and its errors. Whoever has the kernel's crates at hand compiles the driver,
-//! and asks [`missing`] what a crate that did not compile lacks.
+//! Owns that format and its errors. What a driver lacks that does not compile is in [`missing`];
+//! what the verdicts are is the business of the lane.
 
-mod features;
+mod compile;
 pub mod missing;
+mod pair;
+mod verdict;
 
 use std::fs;
 
@@ -14,10 +16,16 @@ use camino::Utf8PathBuf;
 use serde::Deserialize;
 
 use crate::compiler::EDITION;
+use crate::kernel::Tree;
 use crate::problem::InputError;
 use crate::problem::Problem;
 
-pub use features::allowed_features;
+pub use compile::compile;
+pub use pair::left_out;
+pub use pair::pairs;
+pub use pair::Pair;
+pub use verdict::expectation;
+pub use verdict::verdict;
 
 /// The folder of the specifications, and of the programs around the drivers.
 pub const FOLDER: &str = "drivers";
@@ -32,6 +40,8 @@ pub struct Driver {
     pub name: String,
     /// The root file of its crate, below the source tree.
     pub root: Utf8PathBuf,
+    /// The option of the kernel's configuration that enables it.
+    pub option: String,
     /// The program that runs it, if there is one: a case, below the root of the workspace.
     pub program: Option<Utf8PathBuf>,
     /// What rustc is told beyond what it is told for every driver.
@@ -44,6 +54,7 @@ pub struct Driver {
 #[serde(deny_unknown_fields)]
 struct File {
     root: Utf8PathBuf,
+    option: String,
     program: Option<String>,
     #[serde(default)]
     flags: Vec<String>,
@@ -86,6 +97,21 @@ impl Driver {
         self.root.file_stem().expect("a root is a file")
     }
 
+    /// Its specification, below the root of the workspace.
+    pub fn path(&self) -> Utf8PathBuf {
+        Utf8Path::new(FOLDER).join(format!("{}.toml", self.name))
+    }
+
+    /// Why a tree does not have it, if it does not.
+    pub fn absent_from(&self, tree: &Tree) -> Option<String> {
+        let Self { root, option, .. } = self;
+        match tree.source().join(root).is_file() {
+            false => Some(format!("{root} is not in this tree")),
+            true if !tree.is_set(option) => Some(format!("{option} is not set")),
+            true => None,
+        }
+    }
+
     /// Whether it must compile over a generation of the API. Otherwise the API is known to lack
     /// something, and it is enough to say what.
     pub fn must_compile(&self, generation: &str) -> bool {
@@ -93,8 +119,8 @@ impl Driver {
     }
 
     /// The arguments of rustc that are the same wherever the crates come from: as a loadable
-    /// module, with the features that [`allowed_features`] returned. What is left for the caller
-    /// is the root file, `--extern`, and where output goes.
+    /// module, with the features that the tree allows. What is left for the caller is the root
+    /// file, `--extern`, and where output goes.
     pub fn arguments(&self, features: &str) -> Vec<String> {
         let own = self.flags.iter().cloned();
         [
@@ -139,7 +165,11 @@ fn parse(name: &str, text: &str) -> Result<Driver, Problem> {
     let file: File = toml::from_str(text).map_err(|error| {
         let what = error.message().replace('\n', " ");
         let line = error.span().map_or(1, |span| line_of(text, span.start));
-        Problem::new(what, "write `root`, and `program`, `flags`, `incomplete`").at_line(line)
+        Problem::new(
+            what,
+            "write `root`, `option`, and `program`, `flags`, `incomplete`",
+        )
+        .at_line(line)
     })?;
     if file.root.extension() != Some("rs") || !file.root.is_relative() {
         let what = format!("`{}` is no Rust file below a source tree", file.root);
@@ -148,6 +178,7 @@ fn parse(name: &str, text: &str) -> Result<Driver, Problem> {
     Ok(Driver {
         name: name.to_owned(),
         root: file.root,
+        option: file.option,
         program: file
             .program
             .map(|program| Utf8Path::new(FOLDER).join(program)),
@@ -165,7 +196,8 @@ fn line_of(text: &str, offset: usize) -> usize {
 mod tests {
     use super::*;
 
-    const NOVA: &str = "root = \"drivers/gpu/drm/nova/nova.rs\"\nprogram = \"nova.rs\"\n";
+    const NOVA: &str = "root = \"drivers/gpu/drm/nova/nova.rs\"\n\
+                        option = \"CONFIG_DRM_NOVA\"\nprogram = \"nova.rs\"\n";
 
     fn problem(text: &str) -> String {
         parse("it", text).expect_err("it is wrong").to_string()
@@ -207,10 +239,12 @@ mod tests {
         assert!(problem(&text).starts_with("unknown field `device`"));
         assert_eq!(
             parse("it", &text).expect_err("it is wrong").line,
-            Some(3),
-            "the third line has the unknown field"
+            Some(4),
+            "the fourth line has the unknown field"
         );
-        assert!(problem("root = \"/nova.rs\"").contains("no Rust file below"));
+        assert!(
+            problem("root = \"/nova.rs\"\noption = \"CONFIG_X\"").contains("no Rust file below")
+        );
     }
 
     #[test]

@@ -24,6 +24,7 @@ use super::store::Store;
 use super::Generation;
 use super::Tree;
 use crate::diagnostic;
+use crate::lane::build_error;
 use crate::options::KernelOptions;
 use crate::record::Question;
 use crate::store::Key;
@@ -100,14 +101,30 @@ impl Kernel {
         Ok(builder.artifacts(&built))
     }
 
+    /// What rustdoc says about the kernel crate, as JSON.
+    ///
+    /// # Errors
+    ///
+    /// A crate is refused, or a tool cannot be run.
+    pub fn document(&self, toolchain: &Toolchain, workspace: &Workspace) -> anyhow::Result<String> {
+        let builder = Builder {
+            kernel: self,
+            toolchain,
+            workspace,
+            flavor: Flavor::Debug,
+            ours: Artifacts::default(),
+            store: Store::open(workspace.target().join("kernel"))?,
+        };
+        let done = builder.all(false).map_err(build_error)?;
+        builder.document(&done)
+    }
+
     /// The flags that a case, like a driver of the kernel, is compiled with.
     fn options(&self) -> Vec<String> {
-        let mut options = vec!["--cfg=kernel_tree".to_owned()];
-        let features = self.tree.features();
-        if !features.is_empty() {
-            options.push(format!("-Zcrate-attr=feature({})", features.join(",")));
-        }
-        options
+        vec![
+            "--cfg=kernel_tree".to_owned(),
+            format!("-Zcrate-attr=feature({})", self.tree.features()),
+        ]
     }
 }
 
@@ -144,7 +161,7 @@ impl Builder<'_> {
         let mut done = Done::new();
         while !open.is_empty() {
             let is_open = |name: &&str| open.iter().any(|krate| krate.name == *name);
-            let is_ready = |krate: &&Crate| !krate.needs.iter().any(|name| is_open(name));
+            let is_ready = |krate: &&Crate| !krate.needs.iter().any(&is_open);
             let (ready, rest): (Vec<&Crate>, Vec<&Crate>) =
                 open.iter().copied().partition(is_ready);
             let built: Result<Vec<(&str, Built)>, BuildError> = ready
@@ -211,22 +228,39 @@ impl Builder<'_> {
     fn command(&self, krate: &Crate, done: &Done, out: &Utf8Path) -> Command {
         let tree = &self.kernel.tree;
         let mut command = Command::new(&self.toolchain.rustc);
-        command
-            .current_dir(self.workspace.root())
-            .arg(self.root(krate))
-            .args(["--crate-name", krate.name, "--error-format=json"])
-            .args(self.flags(krate))
-            .arg("--out-dir")
-            .arg(out)
-            .env("OBJTREE", tree.objtree())
-            .env("RUSTC_BOOTSTRAP", "1")
-            .env("RUSTC_ICE", "0")
-            .envs(krate.variables.iter().copied())
-            .stdin(Stdio::null());
+        command.args(self.flags(krate)).arg("--error-format=json");
         // A tree is the same wherever it lies.
         for place in [tree.objtree(), tree.source()] {
             command.arg(format!("--remap-path-prefix={place}/="));
         }
+        if krate.name == STUB {
+            for (name, file) in &self.ours.libraries {
+                command.arg("--extern").arg(format!("{name}={file}"));
+            }
+        }
+        if krate.name == KERNEL_CRATE {
+            // It is what people edit, and an edit changes little of it.
+            let name = format!("{}-{}", self.kernel.generation.name, self.flavor.name());
+            let folder = self.store.increments(&name);
+            command.arg(format!("-Cincremental={folder}"));
+        }
+        self.surround(&mut command, krate, done, out);
+        command
+    }
+
+    /// What rustc and rustdoc need alike: the root, the crates below, and where
+    /// output goes.
+    fn surround(&self, command: &mut Command, krate: &Crate, done: &Done, out: &Utf8Path) {
+        command
+            .current_dir(self.workspace.root())
+            .arg(self.root(krate))
+            .args(["--crate-name", krate.name, "--out-dir"])
+            .arg(out)
+            .env("OBJTREE", self.kernel.tree.objtree())
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("RUSTC_ICE", "0")
+            .envs(krate.variables.iter().copied())
+            .stdin(Stdio::null());
         for need in krate.needs.iter().filter_map(|name| done.get(name)) {
             let name = crate_name(&need.file);
             command.arg("--extern").arg(format!("{name}={}", need.file));
@@ -234,12 +268,27 @@ impl Builder<'_> {
         for folder in self.dependencies(done) {
             command.arg("-L").arg(format!("dependency={folder}"));
         }
-        if krate.name == STUB {
-            for (name, file) in &self.ours.libraries {
-                command.arg("--extern").arg(format!("{name}={file}"));
-            }
+    }
+
+    /// Documents the kernel crate, configured like the one that was compiled.
+    fn document(&self, done: &Done) -> anyhow::Result<String> {
+        let krate = CRATES.iter().find(|krate| krate.name == KERNEL_CRATE);
+        let krate = krate.context("the kernel crate is among the crates")?;
+        let folder = self.store.workshop()?;
+        let out = Utf8Path::from_path(folder.path()).context("a path is not UTF-8")?;
+        let mut rustdoc = Command::new(self.toolchain.rustc.with_file_name("rustdoc"));
+        rustdoc
+            .args(["--edition=2021", "--cfg=testlib", "--cap-lints=allow"])
+            .args(["-Zunstable-options", "--output-format=json"])
+            .arg(format!("@{}", self.kernel.tree.configuration()));
+        self.surround(&mut rustdoc, krate, done, out);
+        let output = rustdoc.output().context("cannot run rustdoc")?;
+        if !output.status.success() {
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            bail!("rustdoc failed on the kernel crate: {}", stderr.trim());
         }
-        command
+        let path = out.join(format!("{KERNEL_CRATE}.json"));
+        std::fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))
     }
 
     /// The flags of a crate but those that say where things are.
@@ -251,12 +300,12 @@ impl Builder<'_> {
         }
         let of_kind: &[&str] = match krate.kind {
             Kind::Macros => &["--crate-type=proc-macro", "--extern=proc_macro"],
-            Kind::Host => LIBRARY,
-            Kind::Kernel => &[LIBRARY, KERNEL].concat(),
-            Kind::Library => LIBRARY,
+            Kind::Host | Kind::Library => &["--crate-type=rlib"],
+            Kind::Kernel => &[&["--crate-type=rlib"], KERNEL].concat(),
         };
         flags.extend(of_kind.iter().map(|flag| (*flag).to_owned()));
         flags.push("--cap-lints=allow".to_owned());
+        flags.push(self.emits(krate).to_owned());
         if matches!(krate.kind, Kind::Macros | Kind::Kernel) {
             flags.push(format!("@{}", tree.configuration()));
         }
@@ -267,6 +316,16 @@ impl Builder<'_> {
             flags.extend(self.flavor.flags().iter().map(|flag| (*flag).to_owned()));
         }
         flags
+    }
+
+    /// Nothing is linked in flavors that are there for layouts, and metadata with
+    /// the code of every function is enough for them.
+    fn emits(&self, krate: &Crate) -> &'static str {
+        let is_looked_at = matches!(self.flavor, Flavor::Release | Flavor::Randomized);
+        match is_looked_at && krate.has_flavors {
+            true => "--emit=metadata",
+            false => "--emit=link",
+        }
     }
 
     /// A sanitizer must be in everything that runs.
@@ -357,17 +416,18 @@ impl Builder<'_> {
     }
 }
 
+/// The crate that a generation is about.
+const KERNEL_CRATE: &str = "kernel";
+
 /// The folder of the helpers of all generations.
 const SHARED: &str = "case-support";
-
-const LIBRARY: &[&str] = &["--crate-type=rlib", "--emit=metadata,link"];
 
 /// `testlib` is the kernel's own switch for a crate without a panic handler.
 const KERNEL: &[&str] = &["--cfg=testlib", "-Zalways-encode-mir"];
 
 fn built(krate: &Crate, folder: Utf8PathBuf, key: Key) -> anyhow::Result<Built> {
     let name = krate.name;
-    let names = [format!("lib{name}.rlib"), format!("lib{name}.so")];
+    let names = ["rlib", "rmeta", "so"].map(|ending| format!("lib{name}.{ending}"));
     let mut files = names.iter().map(|name| folder.join(name));
     match files.find(|file| file.is_file()) {
         Some(file) => Ok(Built { folder, file, key }),

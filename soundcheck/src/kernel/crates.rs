@@ -25,7 +25,8 @@ pub struct Crate {
     pub variables: &'static [(&'static str, &'static str)],
     /// Files of the build directory that it includes.
     pub generated: &'static [&'static str],
-    /// Whether optimisation and the order of fields are looked at in it.
+    /// Whether optimisation and the order of fields are looked at in it. What
+    /// is below such a crate is not compiled again for that.
     pub has_flavors: bool,
     /// Whether trees may come without it.
     pub is_optional: bool,
@@ -158,7 +159,6 @@ pub const CRATES: &[Crate] = &[
         sources: "pin-init/src",
         needs: &["pin_init_internal", "macros"],
         flags: PIN_INIT,
-        has_flavors: true,
         ..CRATE
     },
     Crate {

@@ -6,6 +6,7 @@
 
 mod build;
 mod crates;
+mod features;
 mod generation;
 mod store;
 mod tree;
@@ -14,3 +15,6 @@ pub use build::Kernel;
 pub use generation::Generation;
 pub use generation::Surroundings;
 pub use tree::Tree;
+
+#[cfg(test)]
+pub(crate) use tree::tests::prepared;

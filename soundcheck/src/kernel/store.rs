@@ -77,6 +77,11 @@ impl Store {
         }
     }
 
+    /// A folder in which the compiler keeps what it learned of a crate.
+    pub fn increments(&self, name: &str) -> Utf8PathBuf {
+        self.folder.join(format!("increments-{name}"))
+    }
+
     /// Removes what no run has used for long.
     pub fn sweep(&self) {
         let entries = self.folder.read_dir_utf8().into_iter().flatten().flatten();

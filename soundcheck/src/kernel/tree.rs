@@ -8,6 +8,7 @@ use std::fs;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 
+use super::features::allowed_features;
 use crate::problem::InputError;
 use crate::problem::Problem;
 
@@ -16,6 +17,7 @@ use crate::problem::Problem;
 pub struct Tree {
     objtree: Utf8PathBuf,
     source: Utf8PathBuf,
+    features: String,
 }
 
 /// What the preparation of a build leaves behind, below the build directory.
@@ -45,9 +47,13 @@ impl Tree {
             Some(source) => directory(source)?,
             None => named_by(&objtree)?,
         };
-        let tree = Self { objtree, source };
-        tree.check()?;
-        Ok(tree)
+        check(&objtree, &source)?;
+        let features = allowed_features(&source).map_err(InputError::one)?;
+        Ok(Self {
+            objtree,
+            source,
+            features,
+        })
     }
 
     /// The same build directory with other sources, such as patched ones.
@@ -69,42 +75,49 @@ impl Tree {
         &self.source
     }
 
+    /// Whether the sources are those that the build directory names.
+    pub fn has_usual_source(&self) -> bool {
+        named_by(&self.objtree).is_ok_and(|source| source == self.source)
+    }
+
     /// The configuration as arguments of rustc.
     pub fn configuration(&self) -> Utf8PathBuf {
         self.objtree.join(CONFIGURATION)
     }
 
-    /// The features of the compiler that the kernel lets its drivers use.
-    pub fn features(&self) -> Vec<String> {
-        let rules = fs::read_to_string(self.source.join("scripts/Makefile.build"));
-        let rules = rules.unwrap_or_default();
-        let mut values = rules
-            .lines()
-            .filter_map(|line| line.strip_prefix("rust_allowed_features")?.split_once(":="));
-        let names = values.next().map_or("", |(_, value)| value.trim());
-        let names = names.split(',').filter(|name| !name.is_empty());
-        names.map(str::to_owned).collect()
+    /// Whether an option such as `CONFIG_DRM` is set.
+    pub fn is_set(&self, option: &str) -> bool {
+        is_set(&self.objtree, option)
     }
 
-    fn check(&self) -> Result<(), InputError> {
-        if !self.source.join(CRATE).is_file() {
-            let what = format!("{} has no {CRATE}", self.source);
-            return refuse(what, "give --source the root of the kernel's sources");
-        }
-        let missing = PREPARED
-            .iter()
-            .find(|file| !self.objtree.join(file).is_file());
-        if let Some(file) = missing {
-            let what = format!("{} has no bindings: {file} is missing", self.objtree);
-            return refuse(what, PREPARE);
-        }
-        let configuration = fs::read_to_string(self.configuration()).unwrap_or_default();
-        if !configuration.contains("--cfg=CONFIG_DRM\n") {
-            let what = format!("{} is configured without DRM", self.objtree);
-            return refuse(what, "set CONFIG_DRM=y, and `make LLVM=1 prepare` again");
-        }
-        Ok(())
+    /// The features of the compiler that the kernel lets its drivers use,
+    /// separated by commas.
+    pub fn features(&self) -> &str {
+        &self.features
     }
+}
+
+fn check(objtree: &Utf8Path, source: &Utf8Path) -> Result<(), InputError> {
+    if !source.join(CRATE).is_file() {
+        let what = format!("{source} has no {CRATE}");
+        return refuse(what, "give --source the root of the kernel's sources");
+    }
+    let mut prepared = PREPARED.iter();
+    if let Some(file) = prepared.find(|file| !objtree.join(file).is_file()) {
+        let what = format!("{objtree} has no bindings: {file} is missing");
+        return refuse(what, PREPARE);
+    }
+    if !is_set(objtree, "CONFIG_DRM") {
+        let what = format!("{objtree} is configured without DRM");
+        return refuse(what, "set CONFIG_DRM=y, and `make LLVM=1 prepare` again");
+    }
+    Ok(())
+}
+
+fn is_set(objtree: &Utf8Path, option: &str) -> bool {
+    let configuration = fs::read_to_string(objtree.join(CONFIGURATION)).unwrap_or_default();
+    let line = format!("--cfg={option}");
+    configuration.lines().any(|set| set == line)
 }
 
 const PREPARE: &str =
@@ -136,8 +149,10 @@ fn refuse<T>(what: String, next: &str) -> Result<T, InputError> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    const RULES: &str = "scripts/Makefile.build";
 
     fn folder() -> (tempfile::TempDir, Utf8PathBuf) {
         let folder = tempfile::tempdir().expect("a temporary directory can be made");
@@ -151,8 +166,10 @@ mod tests {
         fs::write(path, text).expect("it can be written");
     }
 
-    fn prepared(root: &Utf8Path) {
+    /// Makes a folder a tree that is in order.
+    pub(crate) fn prepared(root: &Utf8Path) {
         write(&root.join(CRATE), "");
+        write(&root.join(RULES), "rust_allowed_features := asm_goto\n");
         for file in PREPARED {
             write(&root.join(file), "--cfg=CONFIG_DRM\n");
         }
@@ -168,6 +185,7 @@ mod tests {
         prepared(&root);
         let tree = Tree::open(&root, None).expect("the tree is in order");
         assert_eq!(tree.source(), tree.objtree());
+        assert!(tree.has_usual_source());
     }
 
     #[test]
@@ -198,9 +216,18 @@ mod tests {
     fn features_come_from_the_rules_of_the_build() {
         let (_folder, root) = folder();
         prepared(&root);
-        let rules = "x := 1\nrust_allowed_features := asm_goto,used_with_arg\n";
-        write(&root.join("scripts/Makefile.build"), rules);
         let tree = Tree::open(&root, None).expect("the tree is in order");
-        assert_eq!(tree.features(), ["asm_goto", "used_with_arg"]);
+        assert_eq!(tree.features(), "asm_goto");
+        write(&root.join(RULES), "x := 1\n");
+        assert!(complaint(Tree::open(&root, None)).contains("no `rust_allowed_features`"));
+    }
+
+    #[test]
+    fn an_option_is_set_if_its_whole_name_is_in_the_configuration() {
+        let (_folder, root) = folder();
+        prepared(&root);
+        let tree = Tree::open(&root, None).expect("the tree is in order");
+        assert!(tree.is_set("CONFIG_DRM"));
+        assert!(!tree.is_set("CONFIG_DR"));
     }
 }

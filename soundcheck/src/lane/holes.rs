@@ -61,6 +61,7 @@ fn judge(context: &Context<'_>, binary: &Binary, case: &Case) -> anyhow::Result<
     match &case.violation {
         None => judgement.waived = Some(case.sentence.clone()),
         Some(wanted) => {
+            let wanted = wanted.over(context.corpus.target.generation());
             let run = binary.run(case, None)?;
             if is_caught(&run, wanted) {
                 judgement.waived = Some(case.sentence.clone());

@@ -1,7 +1,8 @@
 //! The layout lane: programs whose constants assert facts about layouts, with
 //! code generation, in debug, release and with the order of fields randomised.
 //!
-//! Each program is linked against the stub and run in each mode.
+//! Each program is linked against the stub and run in each mode. Over a kernel
+//! tree it is compiled only, with all others: what asserts is evaluated then.
 
 use camino::Utf8Path;
 use rayon::prelude::*;
@@ -10,6 +11,7 @@ use super::build_failure;
 use super::Context;
 use super::Lane;
 use super::LaneReport;
+use crate::batch;
 use crate::case::Case;
 use crate::compiler::Compiler;
 use crate::compiler::Depth;
@@ -19,6 +21,7 @@ use crate::compiler::EDITION;
 use crate::event::Failure;
 use crate::event::Judgement;
 use crate::process;
+use crate::target::Target;
 use crate::toolchain::BuildError;
 use crate::toolchain::Flavor;
 
@@ -36,6 +39,13 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<LaneReport> {
     let mut judgements = Vec::new();
     for mode in MODES {
         let compiler = context.builds.compiler(mode);
+        if let (true, Ok(compiler)) = (is_kernel(context), &compiler) {
+            if hold_together(context, *compiler)? {
+                (context.progress)(cases.len());
+                judgements.extend(cases.iter().map(|case| judgement(context, mode, case)));
+                continue;
+            }
+        }
         let judged: Vec<Judgement> = cases
             .par_iter()
             .map(|case| judge(context, &compiler, mode, case))
@@ -64,16 +74,51 @@ fn judge(
             line,
             expected,
             got,
-            next: format!("cargo soundcheck check --lane layout {}", case.id),
+            next: format!(
+                "cargo soundcheck check{} --lane layout {}",
+                context.corpus.target.options(),
+                case.id
+            ),
         }),
         Err(error) => Some(build_failure(&context.corpus.target, error, &expected)),
     };
     (context.progress)(1);
     Ok(Judgement {
-        id: id(case, mode),
         failure,
-        ..context.judgement(Lane::Layout, case)
+        ..judgement(context, mode, case)
     })
+}
+
+fn judgement(context: &Context<'_>, mode: Flavor, case: &Case) -> Judgement {
+    Judgement {
+        id: id(case, mode),
+        ..context.judgement(Lane::Layout, case)
+    }
+}
+
+fn is_kernel(context: &Context<'_>) -> bool {
+    matches!(context.corpus.target, Target::Kernel(_))
+}
+
+/// Whether all programs compile as modules of one crate, code and all. If they
+/// do not, each is judged alone.
+fn hold_together(context: &Context<'_>, compiler: Compiler<'_>) -> anyhow::Result<bool> {
+    let mode = compiler.flavor.name();
+    let scratch = context.scratch.join("layout").join(mode);
+    std::fs::create_dir_all(&scratch)?;
+    let source = scratch.join("layouts.rs");
+    let cases = context.cases.iter().copied().enumerate();
+    std::fs::write(&source, batch::declare_modules(cases))?;
+    let compilation = compiler.compile(Job {
+        source: &source,
+        output: &scratch,
+        name: "layouts",
+        depth: Depth::Code,
+        program: false,
+        twin: false,
+        edition: EDITION,
+    })?;
+    Ok(compilation.status == Status::Clean)
 }
 
 /// Compiles, links and runs a program; says on which line what went wrong.
@@ -91,12 +136,16 @@ fn attempt(
         source: &source,
         output: &scratch,
         name: "layout",
-        depth: Depth::Link,
+        depth: match is_kernel(context) {
+            true => Depth::Code,
+            false => Depth::Link,
+        },
         program: true,
         twin: false,
         edition: EDITION,
     })?;
     match compilation.status {
+        Status::Clean if is_kernel(context) => Ok(None),
         Status::Clean => execute(context, &scratch),
         Status::Crashed(how) => Ok(Some((None, how))),
         Status::Refused => {

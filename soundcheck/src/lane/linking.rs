@@ -19,6 +19,9 @@ use crate::event::Judgement;
 use crate::program;
 use crate::program::Binary;
 
+/// What is expected of a program that could not be linked.
+pub const MUST_COMPILE: &str = "the program compiles";
+
 /// Programs that could be linked, and verdicts on those that could not.
 #[derive(Default)]
 pub struct Linked<'a> {
@@ -135,7 +138,8 @@ fn apart<'a>(named: Vec<&'a Case>, others: Vec<&'a Case>, scratch: &Utf8Path) ->
     named.chain([(others, scratch.join("others"))]).collect()
 }
 
-fn failure(case: &Case, compilation: &Compilation) -> Failure {
+/// The failure of a program that does not compile.
+pub fn failure(case: &Case, compilation: &Compilation) -> Failure {
     let got = match (&compilation.status, compilation.errors.first()) {
         (Status::Crashed(how), _) => how.clone(),
         (_, Some(error)) => error.rendered.trim_end().to_owned(),
@@ -148,7 +152,7 @@ fn failure(case: &Case, compilation: &Compilation) -> Failure {
     let place = places.find(|place| place.file == case.file);
     Failure {
         line: place.map(|place| place.line),
-        expected: "the program compiles".to_owned(),
+        expected: MUST_COMPILE.to_owned(),
         got,
         next: "mend the program, or the API if the program is right".to_owned(),
     }

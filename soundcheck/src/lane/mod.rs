@@ -5,9 +5,10 @@
 
 mod build;
 mod compiling;
+mod drivers;
 mod holes;
 mod layout;
-mod linking;
+pub(crate) mod linking;
 mod necessity;
 mod reuse;
 mod run;
@@ -21,6 +22,7 @@ use std::sync::Mutex;
 use camino::Utf8Path;
 
 pub use build::refused;
+pub use drivers::none as no_drivers;
 pub use reuse::Reuse;
 pub use reuse::Split;
 
@@ -59,11 +61,13 @@ pub enum Lane {
     Necessity,
     /// Every known hole is still open.
     Holes,
+    /// The kernel's own drivers compile, and run on the stub.
+    Drivers,
 }
 
 impl Lane {
     /// Every lane in order.
-    pub const ALL: [Lane; 8] = [
+    pub const ALL: [Lane; 9] = [
         Lane::Build,
         Lane::Verdict,
         Lane::Twins,
@@ -72,6 +76,7 @@ impl Lane {
         Lane::Run,
         Lane::Necessity,
         Lane::Holes,
+        Lane::Drivers,
     ];
 
     /// The name in calls and reports.
@@ -85,6 +90,7 @@ impl Lane {
             Lane::Run => "run",
             Lane::Necessity => "necessity",
             Lane::Holes => "holes",
+            Lane::Drivers => "drivers",
         }
     }
 
@@ -97,6 +103,7 @@ impl Lane {
             Lane::Run => Some(Kind::Pass),
             Lane::Necessity => Some(Kind::Necessity),
             Lane::Holes => Some(Kind::Hole),
+            Lane::Drivers => Some(Kind::Driver),
         }
     }
 
@@ -121,7 +128,9 @@ impl Lane {
     /// The cases of the lane that speak about what is judged.
     pub fn cases(self, corpus: &Corpus) -> impl Iterator<Item = &Case> {
         let is_mine = move |case: &&Case| self.judges(case);
-        let cases = corpus.cases.iter().filter(is_mine);
+        let is_there = corpus.target.leaves_out(self).is_none();
+        let cases = corpus.cases.iter().filter(move |_| is_there);
+        let cases = cases.filter(is_mine);
         cases.filter(|case| case.speaks_about(corpus.target.generation()))
     }
 
@@ -130,6 +139,7 @@ impl Lane {
         let cases = selection.cases(corpus, self).into_iter();
         match self {
             Lane::Build => build::ids(corpus),
+            Lane::Drivers => drivers::ids(corpus, selection),
             _ => cases.flat_map(|case| self.ids_of(case)).collect(),
         }
     }
@@ -162,6 +172,7 @@ impl Lane {
             Lane::Run => run::run(context),
             Lane::Necessity => necessity::run(context),
             Lane::Holes => holes::run(context),
+            Lane::Drivers => drivers::run(context),
         }
     }
 }
@@ -185,6 +196,8 @@ pub struct Context<'a> {
     pub cases: &'a [&'a Case],
     /// How it was asked for.
     pub options: &'a CheckOptions,
+    /// What was asked for.
+    pub selection: &'a Selection,
     /// The compiler.
     pub toolchain: &'a Toolchain,
     /// The crates to link.
@@ -232,7 +245,7 @@ pub struct Builds<'a> {
     toolchain: &'a Toolchain,
     target: &'a Target,
     stub: bool,
-    done: Mutex<BTreeMap<Flavor, &'static Artifacts>>,
+    done: Mutex<BTreeMap<(String, Flavor), &'static Artifacts>>,
 }
 
 impl<'a> Builds<'a> {
@@ -254,18 +267,28 @@ impl<'a> Builds<'a> {
 
     /// A compiler for a flavor, whose crates are built on the first call.
     pub fn compiler(&self, flavor: Flavor) -> Result<Compiler<'a>, BuildError> {
+        self.of(self.target, flavor)
+    }
+
+    /// A compiler for the API of the workspace, whatever is judged.
+    pub fn api(&self, flavor: Flavor) -> Result<Compiler<'a>, BuildError> {
+        self.of(&Target::Workspace, flavor)
+    }
+
+    fn of(&self, target: &Target, flavor: Flavor) -> Result<Compiler<'a>, BuildError> {
+        let key = (target.generation().to_owned(), flavor);
         let mut done = self
             .done
             .lock()
             .unwrap_or_else(|poisoned| poisoned.into_inner());
-        let artifacts = match done.get(&flavor) {
+        let artifacts = match done.get(&key) {
             Some(artifacts) => artifacts,
             None => {
                 let (toolchain, workspace) = (self.toolchain, self.workspace);
-                let built = self.target.build(toolchain, workspace, flavor, self.stub)?;
-                // There are at most four flavors in the life of a process.
+                let built = target.build(toolchain, workspace, flavor, self.stub)?;
+                // There are few targets and flavors in the life of a process.
                 let built: &'static Artifacts = Box::leak(Box::new(built));
-                done.insert(flavor, built);
+                done.insert(key, built);
                 built
             }
         };
@@ -275,6 +298,8 @@ impl<'a> Builds<'a> {
             artifacts,
             flavor,
             in_full: false,
+            // The stub has only those symbols of a kernel that programs reach.
+            dead_code: !artifacts.are_of_kernel(),
         })
     }
 }

@@ -41,21 +41,28 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<LaneReport> {
 
 fn judge(context: &Context<'_>, binary: &Binary, case: &Case) -> anyhow::Result<Judgement> {
     let mut judgement = context.judgement(Lane::Necessity, case);
-    let wanted = case.violation.as_deref().unwrap_or_default();
+    let generation = context.corpus.target.generation();
+    let violation = case.violation.as_ref();
+    let wanted = violation.map_or("", |violation| violation.over(generation));
     let run = binary.run(case, None)?;
     if !is_caught(&run, wanted) {
         judgement.failure = Some(Failure {
             line: None,
             expected: format!("violation {wanted}, and no other"),
             got: run.describe(),
-            next: Binary::command(case, Lane::Necessity.name(), Flavor::Debug),
+            next: Binary::command(
+                &context.corpus.target,
+                case,
+                Lane::Necessity.name(),
+                Flavor::Debug,
+            ),
         });
     }
     (context.progress)(1);
     Ok(judgement)
 }
 
-/// Whether the report names the violation and no other.
+/// Whether the report names the wanted violations and no other.
 pub fn is_caught(run: &Run, wanted: &str) -> bool {
     let Some(report) = &run.report else {
         return false;
@@ -65,7 +72,7 @@ pub fn is_caught(run: &Run, wanted: &str) -> bool {
         .iter()
         .map(|violation| violation.name.as_str());
     let names: BTreeSet<&str> = names.collect();
-    names == BTreeSet::from([wanted])
+    names == wanted.split('+').map(str::trim).collect()
 }
 
 #[cfg(test)]
@@ -93,6 +100,8 @@ mod tests {
         assert!(is_caught(&run(leak), "leak"));
         assert!(!is_caught(&run(leak), "race"));
         assert!(!is_caught(&run(both), "leak"));
+        assert!(is_caught(&run(both), "leak + race"));
+        assert!(!is_caught(&run(leak), "leak + race"));
         assert!(!is_caught(&run(none), "leak"));
         assert!(!is_caught(&run("died"), "leak"));
     }

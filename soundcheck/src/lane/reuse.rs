@@ -32,10 +32,14 @@ pub struct Split<'a> {
 
 impl Reuse {
     /// Opens the cache for a lane. Without the builds that the lane depends on,
-    /// nothing is known.
+    /// nothing is known. What the drivers of a kernel depend on is scattered over
+    /// its tree, and judging them takes few seconds: they are judged in every
+    /// run.
     pub fn of(lane: Lane, context: &Context<'_>, cache: &Cache) -> Self {
         let store = match ground(lane, context) {
-            Some(ground) if lane != Lane::Build => cache.passes(lane.name(), ground),
+            Some(ground) if !matches!(lane, Lane::Build | Lane::Drivers) => {
+                cache.passes(lane.name(), ground)
+            }
             _ => Store::none(),
         };
         Self { lane, store }

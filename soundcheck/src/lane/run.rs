@@ -26,7 +26,7 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<LaneReport> {
     let judged: Vec<Judgement> = linked
         .runnable
         .par_iter()
-        .map(|(binary, case)| judge(context, binary, flavor, case))
+        .map(|(binary, case)| judge(context, Lane::Run, binary, flavor, case))
         .collect::<anyhow::Result<_>>()?;
     judgements.extend(judged);
     let replays: usize = judgements.iter().map(|judgement| judgement.replays).sum();
@@ -36,13 +36,15 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<LaneReport> {
     })
 }
 
-fn judge(
+/// Runs a program, and again with each of its fallible calls failing in turn.
+pub fn judge(
     context: &Context<'_>,
+    lane: Lane,
     binary: &Binary,
     flavor: Flavor,
     case: &Case,
 ) -> anyhow::Result<Judgement> {
-    let mut judgement = context.judgement(Lane::Run, case);
+    let mut judgement = context.judgement(lane, case);
     let first = binary.run(case, None)?;
     let mut failed = fault_of(&first, None).map(|fault| (fault, first.describe()));
     let calls = first.report.map_or(0, |report| report.fallible_calls);
@@ -58,7 +60,7 @@ fn judge(
         line: None,
         expected,
         got,
-        next: Binary::command(case, Lane::Run.name(), flavor),
+        next: Binary::command(&context.corpus.target, case, lane.name(), flavor),
     });
     (context.progress)(1);
     Ok(judgement)

@@ -78,11 +78,14 @@ pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<u8> {
         writeln!(out, "{count} programs written to {directory}")?;
         return Ok(0);
     }
-    let surface = Surface::of(&workspace)?;
+    let surface = match &target {
+        Target::Workspace => Surface::of(&workspace)?,
+        Target::Kernel(kernel) => Surface::of_kernel(&workspace, kernel)?,
+    };
     let report = Report::new(&contract, &cells, &surface);
     report.print(options.format, out)?;
-    let mut problems = report.problems();
-    if options.filters.is_empty() {
+    let mut problems = report.problems(target.contract());
+    if options.filters.is_empty() && matches!(target, Target::Workspace) {
         let undecided = contract.undecided.iter();
         problems.extend(undecided.map(|cell| cell.problem.clone()));
         let invariants = super::invariants(workspace.root())?.into_iter();

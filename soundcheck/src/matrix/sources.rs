@@ -36,6 +36,11 @@ impl Sources {
         "\n".repeat(start) + text
     }
 
+    /// Whether a byte is in the contract itself, and not in one that it extends.
+    pub fn is_own(&self, at: usize) -> bool {
+        self.files.last().is_none_or(|file| file.start <= at)
+    }
+
     /// A mistake as a problem in its place.
     pub fn problem(&self, fault: &Fault) -> Problem {
         let problem = Problem::new(fault.what.clone(), fault.next);
@@ -79,5 +84,6 @@ mod tests {
         assert_eq!(place(&sources, 0), "a:1");
         assert_eq!(place(&sources, 5), "a:2");
         assert_eq!(place(&sources, four), "b:2");
+        assert!(sources.is_own(four) && !sources.is_own(5));
     }
 }

@@ -24,6 +24,8 @@ use rustdoc_types::Type;
 use rustdoc_types::Visibility;
 use rustdoc_types::FORMAT_VERSION;
 
+use crate::kernel::Kernel;
+use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
 
 /// The module that is covered.
@@ -64,6 +66,17 @@ impl Surface {
         Self::parse(&text)
     }
 
+    /// Asks rustdoc about the kernel crate of a tree.
+    ///
+    /// # Errors
+    ///
+    /// The crate does not build, rustdoc fails, or it writes another format than
+    /// this tool reads.
+    pub fn of_kernel(workspace: &Workspace, kernel: &Kernel) -> anyhow::Result<Self> {
+        let toolchain = Toolchain::resolve(workspace)?;
+        Self::parse(&kernel.document(&toolchain, workspace)?)
+    }
+
     /// Reads the output of rustdoc.
     ///
     /// # Errors
@@ -77,6 +90,15 @@ impl Surface {
         }
         Ok(Walk::new(&krate).run())
     }
+}
+
+/// Whether an item is from a part of the kernel crate that is not covered.
+fn is_of_the_rest(item: &Item) -> bool {
+    let file = item
+        .span
+        .as_ref()
+        .map(|span| span.filename.to_string_lossy());
+    file.is_some_and(|file| file.contains("/rust/kernel/") && !file.contains("/rust/kernel/drm/"))
 }
 
 /// The walk through the modules, the shallow ones first, so that each item gets
@@ -104,7 +126,7 @@ impl<'a> Walk<'a> {
                 (ItemEnum::Module(_), Some(MODULE)) => {
                     self.queue.push_back((MODULE.to_owned(), item.id));
                 }
-                (ItemEnum::Macro(_), Some(name)) => {
+                (ItemEnum::Macro(_), Some(name)) if !is_of_the_rest(item) => {
                     self.items.insert(format!("{name}!"));
                 }
                 _ => {}

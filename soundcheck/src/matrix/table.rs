@@ -23,7 +23,6 @@ use super::Format;
 use super::Permission;
 use super::Surface;
 use super::Verdict;
-use super::CONTRACT;
 use crate::problem::did_you_mean;
 use crate::problem::Problem;
 
@@ -81,6 +80,15 @@ struct CoveredEntry<'a> {
     by: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     exempt: Option<&'a str>,
+}
+
+/// Whether a name stands for an item; one that ends in a star stands for all
+/// that begin like it.
+fn is_named(name: &str, item: &str) -> bool {
+    match name.strip_suffix('*') {
+        Some(beginning) => item.starts_with(beginning),
+        None => name == item,
+    }
 }
 
 impl<'a> Report<'a> {
@@ -162,7 +170,7 @@ impl<'a> Report<'a> {
             let exempt = contract
                 .exempt
                 .iter()
-                .find(|exempt| exempt.item.get_ref() == item);
+                .find(|exempt| is_named(exempt.item.get_ref(), item));
             let exempt = exempt.map(|exempt| exempt.why.as_str());
             if by.is_empty() && exempt.is_none() {
                 self.uncovered.push(item.clone());
@@ -173,9 +181,11 @@ impl<'a> Report<'a> {
         }
         let named = contract.operations.iter().flat_map(|known| &known.covers);
         let named = named.chain(contract.exempt.iter().map(|exempt| &exempt.item));
+        // What is inherited may be of no concern here.
+        let named = named.filter(|item| contract.sources.is_own(item.span().start));
         let unknown = named
             .map(|item| item.get_ref())
-            .filter(|item| !surface.items.contains(*item));
+            .filter(|name| !surface.items.iter().any(|item| is_named(name, item)));
         self.unknown = unknown
             .map(|item| {
                 let hint = did_you_mean(item, surface.items.iter().map(String::as_str));
@@ -185,8 +195,7 @@ impl<'a> Report<'a> {
     }
 
     /// What makes the matrix incomplete.
-    pub fn problems(&self) -> Vec<Problem> {
-        let path = Utf8Path::new(CONTRACT);
+    pub fn problems(&self, path: &Utf8Path) -> Vec<Problem> {
         let uncovered = self.uncovered.iter().map(|item| {
             let what = format!("public item `{item}` is in no operation");
             Problem::new(
@@ -367,5 +376,18 @@ impl CellEntry<'_> {
             "undecided" => "?".to_owned(),
             _ => "–".to_owned(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_every_end() {
+        assert!(is_named("drm::gpuvm::*", "drm::gpuvm::GpuVm::new"));
+        assert!(!is_named("drm::gpuvm::*", "drm::gem::Object"));
+        assert!(is_named("drm::Device", "drm::Device"));
+        assert!(!is_named("drm::Device", "drm::Device::new"));
     }
 }

@@ -14,6 +14,7 @@ use notify_debouncer_full::notify::EventKind;
 use notify_debouncer_full::DebounceEventResult;
 
 use super::FOLDERS;
+use super::KERNEL;
 use crate::case::Kind;
 use crate::options::CheckOptions;
 
@@ -50,8 +51,8 @@ impl Changes {
         self.paths.is_empty() && !self.unknown
     }
 
-    /// Adds what the watcher tells.
-    pub fn add(&mut self, root: &Utf8Path, result: DebounceEventResult) {
+    /// Adds what the watcher tells of files below the roots.
+    pub fn add(&mut self, roots: &[Utf8PathBuf], result: DebounceEventResult) {
         let Ok(events) = result else {
             self.unknown = true;
             return;
@@ -62,7 +63,12 @@ impl Changes {
                 .paths
                 .iter()
                 .filter_map(|path| Utf8Path::from_path(path));
-            let paths = paths.filter_map(|path| path.strip_prefix(root).ok());
+            let inner = |path| {
+                roots
+                    .iter()
+                    .find_map(|root| Utf8Path::strip_prefix(path, root).ok())
+            };
+            let paths = paths.filter_map(inner);
             self.paths
                 .extend(paths.filter(|path| counts(path)).map(Utf8Path::to_owned));
         }
@@ -121,7 +127,7 @@ fn counts(path: &Utf8Path) -> bool {
     let Some(first) = path.components().next() else {
         return false;
     };
-    if !FOLDERS.contains(&first.as_str()) {
+    if !FOLDERS.contains(&first.as_str()) && !path.starts_with(KERNEL) {
         return FILES.contains(&path.as_str());
     }
     let mut parts = path.components().map(|part| part.as_str());
@@ -152,7 +158,7 @@ mod tests {
         }
         let mut changes = Changes::none();
         let event = DebouncedEvent::new(event, std::time::Instant::now());
-        changes.add(Utf8Path::new("/tree"), Ok(vec![event]));
+        changes.add(&["/tree".into(), "/linux".into()], Ok(vec![event]));
         changes
     }
 
@@ -183,6 +189,13 @@ mod tests {
         ] {
             assert!(!counts(Utf8Path::new(path)), "{path}");
         }
+    }
+
+    #[test]
+    fn sources_of_a_kernel_count_too() {
+        let saved = |path: &str| !changed(EventKind::Any, &[path]).is_empty();
+        assert!(saved("/linux/rust/kernel/drm/device.rs"));
+        assert!(!saved("/other/rust/kernel/drm/device.rs"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod batches;
 mod cached;
 mod compilers;
+mod holes;
 mod input;
 mod lanes;
 mod output;

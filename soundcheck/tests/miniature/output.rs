@@ -27,7 +27,7 @@ fn json_has_a_line_a_verdict_and_a_summary_last() {
     assert_eq!(summary["total"], 11);
     assert_eq!(summary["failed"], 0);
     assert_eq!(summary["waived"], 0);
-    let verdict = serde_json::json!({ "total": 9, "passed": 9, "failed": 0 });
+    let verdict = serde_json::json!({ "total": 9, "passed": 9, "failed": 0, "waived": 0 });
     assert_eq!(summary["lanes"]["verdict"], verdict);
 }
 
@@ -118,5 +118,6 @@ fn help_shows_examples_and_exit_status() {
         insta::assert_snapshot!("help_list", help(&["list", "--help"]));
         insta::assert_snapshot!("help_propose", help(&["propose", "--help"]));
         insta::assert_snapshot!("help_bless", help(&["bless", "--help"]));
+        insta::assert_snapshot!("help_review", help(&["review", "--help"]));
     });
 }

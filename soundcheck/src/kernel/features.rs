@@ -1,5 +1,5 @@
-//! Which unstable features a kernel tree allows its drivers: the tree's own list, which differs
-//! from one release to the next.
+//! Which unstable features a kernel tree allows its drivers: the tree's own list,
+//! which differs from one release to the next.
 
 use std::fs;
 
@@ -10,13 +10,14 @@ use crate::problem::Problem;
 const MAKEFILE: &str = "scripts/Makefile.build";
 const VARIABLE: &str = "rust_allowed_features";
 
-/// The features that the source tree at `tree` allows its drivers, separated by commas.
+/// The features that the sources of a kernel allow its drivers, separated by
+/// commas.
 ///
 /// # Errors
 ///
 /// The tree does not say.
-pub fn allowed_features(tree: &Utf8Path) -> Result<String, Problem> {
-    let path = tree.join(MAKEFILE);
+pub fn allowed_features(source: &Utf8Path) -> Result<String, Problem> {
+    let path = source.join(MAKEFILE);
     let text = fs::read_to_string(&path).unwrap_or_default();
     let next = "give the source tree of a kernel with Rust support";
     let problem = || Problem::new(format!("no `{VARIABLE}` in {path}"), next);

@@ -1,0 +1,118 @@
+//! Edits of real kernel trees that must turn a run red and name the right claim.
+//!
+//! `SOUNDCHECK_KERNELS` names a folder with prepared trees (`linux-7.3/build`
+//! and so on); without it, the trials are ignored. Each file in `defects/` is
+//! applied to a copy of a tree's sources; the tree itself is never touched.
+
+mod breakage;
+
+use std::fs;
+
+use anyhow::Context;
+use camino::Utf8Path;
+use camino::Utf8PathBuf;
+use libtest_mimic::Arguments;
+use libtest_mimic::Trial;
+use soundcheck::event::Summary;
+use soundcheck::kernel::Tree;
+use soundcheck::workspace::copy_tree;
+use soundcheck::CheckOptions;
+use soundcheck::KernelOptions;
+
+use breakage::lanes;
+use breakage::source;
+use breakage::trial;
+use breakage::Breakage;
+
+/// What of a tree the kernel crate and its rules are in.
+const NEEDED: &[&str] = &["rust", "scripts/Makefile.build"];
+
+fn main() {
+    let mut arguments = Arguments::from_args();
+    // The trials share one copy of each tree.
+    arguments.test_threads = Some(1);
+    let kernels = std::env::var("SOUNDCHECK_KERNELS")
+        .ok()
+        .map(Utf8PathBuf::from);
+    if kernels.is_none() {
+        println!("SOUNDCHECK_KERNELS names no folder with prepared kernel trees: ignored");
+    }
+    let trials = defects()
+        .into_iter()
+        .map(|(name, tree, defect)| planted(name, kernels.clone(), tree, defect))
+        .collect();
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// Each defect in each of its trees.
+fn defects() -> Vec<(String, String, Breakage)> {
+    let all = breakage::all("soundcheck/tests/defects").into_iter();
+    all.flat_map(|(name, defect)| {
+        let trees = defect.trees.clone().into_iter();
+        trees.map(move |tree| (name.clone(), tree, defect.clone()))
+    })
+    .collect()
+}
+
+/// Without the defect the same cases must be green, so that red means the
+/// defect.
+fn planted(name: String, kernels: Option<Utf8PathBuf>, tree: String, defect: Breakage) -> Trial {
+    let place = kernels.map(|kernels| kernels.join(&tree));
+    let is_there = place
+        .as_ref()
+        .is_some_and(|place| place.join("build").is_dir());
+    let test = trial(format!("{tree}/{name}"), move || {
+        let place = place.context("there is no such tree")?;
+        let copy = Copy::fresh(&place, &tree)?;
+        breakage::is_green(&copy.judge(&defect)?)?;
+        defect.apply(&copy.source)?;
+        defect.is_noticed(&copy.judge(&defect)?)
+    });
+    test.with_ignored_flag(!is_there)
+}
+
+/// A copy of the sources of a tree.
+struct Copy {
+    objtree: Utf8PathBuf,
+    source: Utf8PathBuf,
+}
+
+impl Copy {
+    fn fresh(place: &Utf8Path, name: &str) -> anyhow::Result<Self> {
+        let tree = Tree::open(&place.join("build"), None)?;
+        let copy = Self {
+            objtree: tree.objtree().to_owned(),
+            source: Utf8Path::new(env!("CARGO_TARGET_TMPDIR"))
+                .join("defects")
+                .join(name),
+        };
+        for part in NEEDED {
+            let (from, to) = (tree.source().join(part), copy.source.join(part));
+            match from.is_dir() {
+                true => copy_tree(&from, &to)?,
+                false => {
+                    fs::create_dir_all(to.parent().context("a file is in a folder")?)?;
+                    fs::copy(&from, &to).with_context(|| from.to_string())?;
+                }
+            }
+        }
+        Ok(copy)
+    }
+
+    fn judge(&self, defect: &Breakage) -> anyhow::Result<Summary> {
+        let options = CheckOptions {
+            root: Some(source().to_owned()),
+            target_dir: Some(Utf8PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("defects-target")),
+            filters: defect.cases.clone(),
+            lanes: lanes(&defect.lanes)?,
+            address_sanitizer: defect.address_sanitizer,
+            kernel: Some(KernelOptions {
+                objtree: self.objtree.clone(),
+                source: Some(self.source.clone()),
+                generation: None,
+            }),
+            ..CheckOptions::default()
+        };
+        soundcheck::check(&options, &mut [])
+    }
+}
