@@ -5,10 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders whose files are data of some test, described by their own formats.
-const DATA: [&str; 4] = [
+const DATA: [&str; 3] = [
     "soundcheck/tests/fixtures/",
     "soundcheck/tests/breakages/",
-    "soundcheck/tests/kernel/",
     "snapshots/",
 ];
 

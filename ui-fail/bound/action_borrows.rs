@@ -1,6 +1,6 @@
 //! What is dropped when a device is unbound borrows nothing of the function that registers it.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::device::{Bound, Device};
 use kernel::{devres, prelude::*};
 

@@ -1,6 +1,6 @@
 //! To say that a device is bound without having been told so is `unsafe`.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::device::{Bound, Device};
 
 #[cfg(not(twin))]

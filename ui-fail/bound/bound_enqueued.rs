@@ -1,6 +1,6 @@
 //! A work item may run after its device was unbound, so it cannot hold the bound device.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::device::{Bound, Device};
 use kernel::prelude::*;
 use kernel::sync::Arc;

@@ -1,6 +1,6 @@
 //! A static outlives every binding, so it cannot hold a bound device.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::device::{Bound, Device};
 use kernel::sync::Mutex;
 

@@ -1,6 +1,6 @@
 //! That a device is bound is known for as long as the reference lives, and not for ever.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::device::{Bound, Device};
 
 #[cfg(not(twin))]

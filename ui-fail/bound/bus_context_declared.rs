@@ -1,6 +1,6 @@
 //! A driver cannot declare what is known about a bus device.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::device;
 
 #[cfg(not(twin))]

@@ -1,6 +1,6 @@
 //! Looking at a device as a device of its bus does not make it bound.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::device::{self, Bound};
 use kernel::platform;
 

@@ -1,7 +1,7 @@
 //! A device in the context of a bus callback cannot be kept for longer than the callback, not
 //! even for as long as the device is bound.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::device::{Core, Device};
 
 #[cfg(not(twin))]

@@ -1,6 +1,6 @@
 //! A counted handle of a device does not tell that the device is bound.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::device::{Bound, Device};
 use kernel::sync::aref::ARef;
 

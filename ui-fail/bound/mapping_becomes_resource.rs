@@ -1,7 +1,7 @@
 //! A register mapping borrows the binding, so it cannot become a managed resource, which may be
 //! dropped later than its turn.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::device::{Bound, Device};
 use kernel::{devres::Devres, io::mem::IoMem, prelude::*};
 

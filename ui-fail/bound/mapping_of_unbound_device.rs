@@ -1,6 +1,6 @@
 //! The registers of a device that may be unbound cannot be mapped.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::io::mem::IoRequest;
 use kernel::{device, platform};
 

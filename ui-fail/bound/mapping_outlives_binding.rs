@@ -1,6 +1,6 @@
 //! A register mapping ends with the binding.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::device::Bound;
 use kernel::{io::mem::IoMem, platform, prelude::*};
 

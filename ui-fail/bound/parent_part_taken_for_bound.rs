@@ -1,6 +1,6 @@
 //! An auxiliary device that may be unbound tells nothing about the device that it is a part of.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::device::{Bound, Device};
 use kernel::{auxiliary, device};
 

@@ -1,7 +1,7 @@
 //! The data of a bus driver cannot hold the device as its probe callback sees it: the callback
 //! returns, and with it ends what only a callback may do.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::device::{Core, Device};
 
 struct Data<'bound> {

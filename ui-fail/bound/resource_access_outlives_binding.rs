@@ -1,6 +1,6 @@
 //! Access to a managed resource ends with the binding that allowed it.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::device::{Bound, Device};
 use kernel::{devres::Devres, prelude::*};
 

@@ -1,6 +1,6 @@
 //! A managed resource is open to who shows that its device is bound, and to nobody else.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::device::{self, Device};
 use kernel::{devres::Devres, prelude::*};
 

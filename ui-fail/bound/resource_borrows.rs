@@ -1,6 +1,6 @@
 //! A managed resource may be dropped long after the function that made it; it borrows nothing.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::device::{Bound, Device};
 use kernel::{devres::Devres, prelude::*};
 

@@ -1,6 +1,6 @@
 //! A managed resource is not dropped while somebody accesses it.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::devres::Devres;
 
 #[cfg(not(twin))]

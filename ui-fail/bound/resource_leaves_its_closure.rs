@@ -1,6 +1,6 @@
 //! What a closure sees of a managed resource does not leave the closure.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::devres::Devres;
 
 #[cfg(not(twin))]

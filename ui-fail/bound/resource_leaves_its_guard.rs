@@ -1,6 +1,6 @@
 //! What a guard lends of a managed resource ends before the guard: then the device may be unbound.
 //@ claim: bound-ends-with-unbind
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::devres::Devres;
 
 #[cfg(not(twin))]

@@ -1,6 +1,6 @@
 //! A driver cannot read the C part of a device.
 //@ claim: context-cast-private
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::drm;
 
 #[cfg(not(twin))]

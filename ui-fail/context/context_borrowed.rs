@@ -1,6 +1,6 @@
 //! A reference to a context is no context.
 //@ claim: context-sealed
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::drm;
 
 #[cfg(not(twin))]

@@ -1,6 +1,6 @@
 //! The seal of `kernel::drm` is not in reach: whoever could implement it could declare a context.
 //@ claim: context-sealed
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 
 struct Trusted;
 

@@ -1,6 +1,6 @@
 //! The data of a device is dropped on any thread, so it must be `Send`.
 //@ claim: driver-data-thread-safe
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::sync;
 
 // A guard is `Sync` but not `Send`.

@@ -1,6 +1,6 @@
 //! The data of a device is used on several threads at once, so it must be `Sync`.
 //@ claim: driver-data-thread-safe
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 
 // A cell is `Send` but not `Sync`.
 #[cfg(not(twin))]

@@ -1,7 +1,7 @@
 //! The right to register a device stays on its thread, so it cannot lie in the data of another
 //! device.
 //@ claim: driver-data-thread-safe
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use driver::Other;
 use kernel::drm;
 

@@ -1,6 +1,6 @@
 //! A device of one driver is not a device of another, whose data is of another type.
 //@ claim: driver-owns-file
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use driver::Probe;
 use kernel::drm::{file::DriverFile, Device};
 

@@ -1,6 +1,6 @@
 //! A file carries the data of its own driver and not that of another.
 //@ claim: driver-owns-file
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use driver::Client;
 use kernel::{drm, prelude::*};
 

@@ -1,6 +1,6 @@
 //! The data of a file is made with the device that was opened, which is one of the file's driver.
 //@ claim: driver-owns-file
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use driver::{Other, Probe};
 use kernel::{drm, prelude::*};
 

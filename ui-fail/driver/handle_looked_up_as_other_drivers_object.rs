@@ -1,6 +1,6 @@
 //! A handle in a file of one driver is not looked up as another driver's object.
 //@ claim: driver-owns-object
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use driver::Client;
 use kernel::drm::{gem::BaseObject, gem::Object, File};
 use kernel::{prelude::*, sync::aref::ARef};

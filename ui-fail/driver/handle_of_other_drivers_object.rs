@@ -1,6 +1,6 @@
 //! A file of one driver gets no handle of another driver's object.
 //@ claim: driver-owns-object
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use driver::Client;
 use kernel::drm::{gem::BaseObject, gem::Object, File};
 use kernel::prelude::*;

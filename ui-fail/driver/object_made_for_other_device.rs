@@ -1,7 +1,7 @@
 //! An object of one driver is not made for a device of another: its data would be of the wrong
 //! type.
 //@ claim: driver-owns-object
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use driver::{OtherBuffer, Probe};
 use kernel::drm::{self, gem::Object};
 use kernel::page::PAGE_SIZE;

@@ -1,6 +1,6 @@
 //! An object tells its device with its driver: it is no other driver's device.
 //@ claim: driver-owns-object
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use driver::Buffer;
 use kernel::drm::{self, gem::Object};
 

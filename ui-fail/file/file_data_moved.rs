@@ -1,6 +1,6 @@
 //! The data of a file is pinned and shared; a driver cannot replace it.
 //@ claim: file-not-forged
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::drm::{self, file::DriverFile};
 
 fn replace<T>(_: &mut T) {}

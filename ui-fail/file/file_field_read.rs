@@ -1,6 +1,6 @@
 //! A driver cannot get at the C file behind a file by its field either.
 //@ claim: file-not-forged
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::drm::{file::DriverFile, File};
 
 #[cfg(not(twin))]

@@ -1,6 +1,6 @@
 //! A file is not made from a C pointer without saying why that is right.
 //@ claim: file-not-forged
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::drm::{file::DriverFile, File};
 
 #[cfg(not(twin))]

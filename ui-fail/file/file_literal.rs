@@ -1,6 +1,6 @@
 //! A file is not made by a driver: its data pointer would point nowhere.
 //@ claim: file-not-forged
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::{drm, types::Opaque};
 
 #[cfg(not(twin))]

@@ -1,6 +1,6 @@
 //! A file belongs to the DRM core, which knows its address; a driver cannot move it.
 //@ claim: file-not-forged
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::drm::{file::DriverFile, File};
 
 #[cfg(not(twin))]

@@ -1,6 +1,6 @@
 //! Opening makes the data of a file and not the file: that is the DRM core's.
 //@ claim: file-not-forged
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::{drm, drm::file::DriverFile, prelude::*};
 
 #[cfg(not(twin))]

@@ -1,6 +1,6 @@
 //! A driver cannot write callbacks of a memory manager itself.
 //@ claim: gem-manager-sealed
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use driver::Buffer;
 use kernel::drm::driver::{AllocImpl, AllocOps};
 use kernel::drm::gem::Object;

@@ -1,6 +1,6 @@
 //! A driver cannot replace a callback of the memory manager that it uses.
 //@ claim: gem-manager-sealed
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::drm::driver::{AllocImpl, AllocOps};
 
 #[cfg(not(twin))]

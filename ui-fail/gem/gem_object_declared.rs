@@ -1,6 +1,6 @@
 //! A driver cannot declare that a type of its own is a GEM object of the DRM core.
 //@ claim: gem-manager-sealed
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use driver::Buffer;
 use kernel::drm::gem::{BaseObject, Object};
 

@@ -1,6 +1,6 @@
 //! A driver cannot add a memory manager: the DRM core would cast what it never made.
 //@ claim: gem-manager-sealed
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use driver::{Buffer, Probe};
 use kernel::drm::driver::{AllocImpl, AllocOps};
 use kernel::drm::gem::Object;

@@ -1,7 +1,7 @@
 //! The data of an object is shared with every client that has a handle; a driver cannot replace
 //! it.
 //@ claim: gem-object-thread-safe
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::drm::gem::{DriverObject, Object};
 use kernel::sync::aref::ARef;
 

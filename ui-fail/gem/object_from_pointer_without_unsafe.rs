@@ -1,6 +1,6 @@
 //! An object is not made from a C pointer without saying why that is right.
 //@ claim: gem-manager-sealed
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::drm::gem::IntoGEMObject;
 
 #[cfg(not(twin))]

@@ -1,7 +1,7 @@
 //! No code may rely on a counted handle staying on its thread, also while the device is not
 //! registered yet; only the right to register stays.
 //@ claim: device-is-shared
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::drm;
 
 /// Ambiguous for exactly the types that are `Send`.

@@ -1,7 +1,7 @@
 //! A device cannot be cloned, only counted: what is behind a reference to it is the object that the
 //! DRM core knows.
 //@ claim: device-not-forged
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::drm;
 use kernel::sync::aref::ARef;
 

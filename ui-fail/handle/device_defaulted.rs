@@ -1,6 +1,6 @@
 //! No device comes from nothing, not even if its driver's data does.
 //@ claim: device-not-forged
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::drm;
 
 #[cfg(not(twin))]

@@ -1,6 +1,6 @@
 //! Safe code makes no device from a C pointer, whatever context it claims.
 //@ claim: device-not-forged
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::drm;
 
 #[cfg(not(twin))]

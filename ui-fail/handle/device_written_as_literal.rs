@@ -1,6 +1,6 @@
 //! A device cannot be written down: its C part has to be allocated and initialised by the DRM core.
 //@ claim: device-not-forged
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::drm;
 
 #[cfg(not(twin))]

@@ -1,6 +1,6 @@
 //! A device that is all zeroes was not made by the DRM core.
 //@ claim: device-not-forged
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::drm;
 use kernel::prelude::*;
 

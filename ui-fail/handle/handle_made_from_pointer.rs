@@ -1,6 +1,6 @@
 //! Safe code makes no counted handle from a pointer: it would drop a reference that nobody took.
 //@ claim: device-not-forged
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use core::ptr::NonNull;
 use kernel::drm;
 use kernel::sync::aref::ARef;

@@ -1,6 +1,6 @@
 //! A box around the right to register is not sent either.
 //@ claim: unregistered-stays-on-thread
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use driver::needs_send;
 use kernel::drm;
 use kernel::prelude::*;

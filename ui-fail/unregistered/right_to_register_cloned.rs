@@ -1,6 +1,6 @@
 //! The right to register cannot be cloned; what can be is a counted handle.
 //@ claim: register-consumes
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::drm;
 
 #[cfg(not(twin))]

@@ -1,6 +1,6 @@
 //! A struct that holds the right to register stays on its thread, too.
 //@ claim: unregistered-stays-on-thread
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use driver::needs_send;
 use kernel::drm;
 

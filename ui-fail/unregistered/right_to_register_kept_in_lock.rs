@@ -1,6 +1,6 @@
 //! A lock around the right to register does not make it one that threads pass around.
 //@ claim: unregistered-stays-on-thread
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use driver::needs_sync;
 use kernel::drm;
 use kernel::sync::Mutex;

@@ -1,6 +1,6 @@
 //! The right to register is not lent mutably to another thread, which could take it out.
 //@ claim: unregistered-stays-on-thread
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use driver::needs_send;
 use kernel::drm;
 

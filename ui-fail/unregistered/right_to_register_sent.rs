@@ -1,7 +1,7 @@
 //! The right to register a device is not sent to another thread: the driver sets the device up on
 //! this one.
 //@ claim: unregistered-stays-on-thread
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use driver::needs_send;
 use kernel::drm;
 use kernel::sync::aref::ARef;

@@ -1,6 +1,6 @@
 //! The right to register a device is not shared with another thread either; the device itself is.
 //@ claim: unregistered-stays-on-thread
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use driver::needs_sync;
 use kernel::drm;
 

@@ -1,6 +1,6 @@
 //! The right to register is not moved out from behind a reference, which would leave a copy of it.
 //@ claim: register-consumes
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::drm;
 
 #[cfg(not(twin))]

@@ -1,6 +1,6 @@
 //! To say how the queue finds a device from a field is `unsafe`, except by `impl_has_work!`.
 //@ claim: work-needs-its-pointer
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::prelude::*;
 use kernel::workqueue::Work;
 

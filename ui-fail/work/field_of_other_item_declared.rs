@@ -1,7 +1,7 @@
 //! The field that makes a device a work item is for that device: the queue finds the device from
 //! the field.
 //@ claim: work-needs-its-pointer
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::drm::Device;
 use kernel::prelude::*;
 use kernel::workqueue::Work;

@@ -1,6 +1,6 @@
 //! A driver's work item cannot be given the devices of another driver.
 //@ claim: work-needs-its-pointer
-//@ generations: api, linux-7.3, linux-7.2
+//@ generations: api, linux-7.3, linux-7.2, devicectx-v1
 use kernel::drm::Device;
 use kernel::prelude::*;
 use kernel::sync::aref::ARef;

@@ -267,11 +267,15 @@ impl<'a> Side<'a> {
     }
 
     /// The end of a program that compiles and does not run. Its case is made
-    /// concrete there if it can be, so that code is generated for it.
+    /// concrete there if it can be, so that code is generated for it. A driver
+    /// that is declared for programs that run is not there.
     fn instance(&self) -> String {
-        let context = self.contract.context_of(self.state);
-        match live::arguments(self.operation, self.state, context) {
-            Some(arguments) if self.route.instance && self.operation.driver == "T" => {
+        let Self {
+            operation, state, ..
+        } = *self;
+        let is_own = operation.driver != "T" || operation.live.driver.is_some();
+        match live::arguments(operation, state, self.contract.context_of(state)) {
+            Some(arguments) if self.route.instance && !is_own => {
                 format!("fn main() {{\n    let _ = case{arguments} as *const ();\n}}\n")
             }
             _ => EMPTY.to_owned(),

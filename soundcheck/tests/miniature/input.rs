@@ -64,6 +64,32 @@ fn a_missing_snapshot() {
 }
 
 #[test]
+fn a_case_about_kernels_needs_no_snapshot() {
+    let tree = Tree::new();
+    let text = std::fs::read_to_string(tree.root().join(NORMAL)).expect("the case is there");
+    let text = text.replace("//@ claim", "//@ generations: linux-7.2\n//@ claim");
+    tree.write("ui-fail/linux-7.2/guard/kernel-method.rs", &text);
+    tree.run(&["--lane", "verdict"]).is_green();
+    tree.write("ui-fail/linux-7.2/guard/kernel-method.stderr", "error");
+    tree.run(&[])
+        .is_bad_input("ui-fail/linux-7.2/guard/kernel-method.stderr: orphan snapshot");
+}
+
+#[test]
+fn a_case_where_trybuild_takes_it_for_one_of_ours() {
+    let tree = Tree::new();
+    let text = std::fs::read_to_string(tree.root().join(NORMAL)).expect("the case is there");
+    let about_kernels = text.replace("//@ claim", "//@ generations: linux-7.2\n//@ claim");
+    tree.write("ui-fail/guard/kernel-method.rs", &about_kernels);
+    tree.run(&[])
+        .is_bad_input("a case about linux-7.2 does not belong here");
+    tree.remove("ui-fail/guard/kernel-method.rs");
+    tree.case("ui-fail/linux-7.2/guard/lost-method.rs", &text);
+    tree.run(&[])
+        .is_bad_input("a case about api does not belong here");
+}
+
+#[test]
 fn no_cases() {
     let tree = Tree::new();
     tree.remove("ui-fail");

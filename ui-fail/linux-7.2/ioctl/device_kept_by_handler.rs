@@ -1,6 +1,6 @@
 //! A handler cannot ask for a device that lives for ever.
 //@ claim: ioctl-handler-keeps-nothing
-//@ generations: linux-7.2
+//@ generations: linux-7.2, devicectx-v1
 use kernel::{drm, error::Result, uapi::drm_nova_getparam};
 
 driver::minimal_driver!(Gpu, GpuClient, GpuBuffer, data: (), ioctls: {

@@ -1,6 +1,6 @@
 //! The argument of an entry has the size that its number says.
 //@ claim: ioctl-argument-matches
-//@ generations: linux-7.2
+//@ generations: linux-7.2, devicectx-v1
 use kernel::{drm, error::Result};
 
 #[cfg(not(twin))]

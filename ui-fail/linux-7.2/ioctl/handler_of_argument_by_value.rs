@@ -1,6 +1,6 @@
 //! A handler is lent the argument; the DRM core copies it back to userspace.
 //@ claim: ioctl-argument-matches
-//@ generations: linux-7.2
+//@ generations: linux-7.2, devicectx-v1
 use kernel::{drm, error::Result, uapi::drm_nova_getparam};
 
 driver::minimal_driver!(Gpu, GpuClient, GpuBuffer, data: (), ioctls: { //~ E0308 drm_nova_getparam

@@ -1,6 +1,6 @@
 //! The numbers of a table begin with the first that belongs to drivers.
 //@ claim: ioctl-numbers-in-order
-//@ generations: linux-7.2
+//@ generations: linux-7.2, devicectx-v1
 use kernel::{drm, error::Result};
 
 #[cfg(not(twin))]

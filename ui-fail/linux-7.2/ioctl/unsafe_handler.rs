@@ -1,6 +1,6 @@
 //! A handler that relies on its caller is none: the DRM core promises it nothing.
 //@ claim: ioctl-handler-is-safe
-//@ generations: linux-7.2
+//@ generations: linux-7.2, devicectx-v1
 use kernel::{drm, error::Result, uapi::drm_nova_getparam};
 
 driver::minimal_driver!(Gpu, GpuClient, GpuBuffer, data: (), ioctls: {

@@ -1,6 +1,6 @@
 //! An object gets a handle in files of its own driver only.
 //@ claim: driver-owns-object
-//@ generations: linux-7.2
+//@ generations: linux-7.2, devicectx-v1
 use driver::Buffer;
 #[cfg(twin)]
 use driver::Client;

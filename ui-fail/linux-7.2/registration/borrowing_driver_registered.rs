@@ -1,6 +1,6 @@
 //! A driver that borrows something is not registered: the DRM core may keep it for ever.
 //@ claim: driver-is-static
-//@ generations: linux-7.2
+//@ generations: linux-7.2, devicectx-v1
 use kernel::device::{Bound, Device};
 use kernel::{drm, error::Result};
 

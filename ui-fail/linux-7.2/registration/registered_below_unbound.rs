@@ -1,6 +1,6 @@
 //! A device is registered below a parent that is bound.
 //@ claim: unregistered-needs-bound-parent
-//@ generations: linux-7.2
+//@ generations: linux-7.2, devicectx-v1
 use kernel::{device, drm};
 
 #[cfg(not(twin))]

@@ -1,6 +1,6 @@
 //! What registering lends ends with the binding, which ends the registration.
 //@ claim: registration-ends-before-borrows
-//@ generations: linux-7.2
+//@ generations: linux-7.2, devicectx-v1
 use kernel::device::{Bound, Device};
 use kernel::{drm, error::Result};
 

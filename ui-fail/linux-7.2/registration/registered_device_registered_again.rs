@@ -1,6 +1,6 @@
 //! A device that was registered is no right to register it.
 //@ claim: register-consumes
-//@ generations: linux-7.2
+//@ generations: linux-7.2, devicectx-v1
 use kernel::device::{Bound, Device};
 use kernel::{drm, error::Result};
 

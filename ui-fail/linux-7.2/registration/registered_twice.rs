@@ -1,6 +1,6 @@
 //! Registering consumes the right to, so a device is registered once.
 //@ claim: register-consumes
-//@ generations: linux-7.2
+//@ generations: linux-7.2, devicectx-v1
 use kernel::device::{Bound, Device};
 use kernel::{drm, error::Result};
 

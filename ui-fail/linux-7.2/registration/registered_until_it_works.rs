@@ -1,6 +1,6 @@
 //! A registration that failed has taken the right to register as well: nobody tries again.
 //@ claim: register-consumes
-//@ generations: linux-7.2
+//@ generations: linux-7.2, devicectx-v1
 use kernel::device::{Bound, Device};
 use kernel::{drm, error::Result};
 

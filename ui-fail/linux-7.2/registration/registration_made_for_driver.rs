@@ -1,6 +1,6 @@
 //! A registration that the driver owns could be forgotten, so it makes none.
 //@ claim: register-needs-proof
-//@ generations: linux-7.2
+//@ generations: linux-7.2, devicectx-v1
 use kernel::device::{Bound, Device};
 use kernel::{drm, error::Result};
 

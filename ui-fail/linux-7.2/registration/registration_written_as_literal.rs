@@ -1,6 +1,6 @@
 //! A registration is not written down: dropping it would unregister a device that never was.
 //@ claim: register-needs-proof
-//@ generations: linux-7.2
+//@ generations: linux-7.2, devicectx-v1
 use kernel::drm;
 use kernel::sync::aref::ARef;
 

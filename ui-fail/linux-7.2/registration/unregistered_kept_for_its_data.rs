@@ -1,6 +1,6 @@
 //! After registering, the device that the driver made is gone; what is left is the registered one.
 //@ claim: register-consumes
-//@ generations: linux-7.2
+//@ generations: linux-7.2, devicectx-v1
 use kernel::device::{Bound, Device};
 use kernel::{drm, error::Result};
 

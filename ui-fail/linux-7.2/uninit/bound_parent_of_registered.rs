@@ -1,6 +1,6 @@
 //! A device that was registered may have lost its parent since, so it lends it as `Normal` only.
 //@ claim: bound-parent-needs-registered
-//@ generations: linux-7.2
+//@ generations: linux-7.2, devicectx-v1
 use kernel::{device, drm};
 
 #[cfg(not(twin))]
