@@ -1,8 +1,8 @@
 //! The argument of an ioctl has the size that is in the number: the core copies so many bytes.
 //@ claim: ioctl-argument-matches
-//@ generations: api
+//@ generations: api, linux-7.3
 use kernel::drm::{self, Registered};
-use kernel::{prelude::*, uapi::*};
+use kernel::{prelude::*, uapi};
 
 #[cfg(not(twin))]
 driver::minimal_driver!(Gpu, GpuClient, GpuBuffer, data: (), ioctls: { //~ E0080 size
@@ -18,7 +18,7 @@ impl Gpu {
     fn handler(
         _dev: &drm::Device<Self, Registered>,
         _data: &(),
-        _arg: &mut drm_panthor_vm_destroy,
+        _arg: &mut uapi::drm_panthor_vm_destroy,
         _file: &drm::File<GpuClient>,
     ) -> Result<u32> {
         Ok(0)
@@ -27,7 +27,7 @@ impl Gpu {
     fn handler(
         _dev: &drm::Device<Self, Registered>,
         _data: &(),
-        _arg: &mut drm_nova_getparam,
+        _arg: &mut uapi::drm_nova_getparam,
         _file: &drm::File<GpuClient>,
     ) -> Result<u32> {
         Ok(0)
