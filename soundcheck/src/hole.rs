@@ -93,14 +93,6 @@ pub fn closed(target: &Target, program: &str) -> Failure {
     }
 }
 
-/// Why the holes lane judges nothing, if no hole is known. A program without a
-/// record, or a record without a program, is a mistake already.
-pub fn none(corpus: &Corpus) -> Option<String> {
-    let generation = corpus.target.generation();
-    let none = format!("no hole of {generation} is known");
-    corpus.holes.is_empty().then_some(none)
-}
-
 /// What is wrong between the recorded holes and the programs and cases.
 pub fn mistakes(corpus: &Corpus, sources: &Sources) -> Vec<Problem> {
     let recorded = corpus.holes.iter();
