@@ -7,11 +7,11 @@ mod breakage;
 
 use std::fs;
 
+use anyhow::ensure;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use libtest_mimic::Arguments;
 use soundcheck::event::Summary;
-use soundcheck::lane::Lane;
 use soundcheck::workspace::copy_tree;
 use soundcheck::CheckOptions;
 
@@ -38,9 +38,19 @@ fn main() {
 }
 
 fn turns_the_run_red(breakage: &Breakage) -> anyhow::Result<()> {
+    ensure!(
+        breakage.trees.is_empty(),
+        "an edit of the API is in no kernel tree"
+    );
     let tree = Tree::fresh()?;
     breakage.apply(&tree.root)?;
-    let summary = tree.judge(lanes(&breakage.lanes)?, breakage.address_sanitizer)?;
+    let options = CheckOptions {
+        filters: breakage.cases.clone(),
+        lanes: lanes(&breakage.lanes)?,
+        address_sanitizer: breakage.address_sanitizer,
+        ..CheckOptions::default()
+    };
+    let summary = tree.judge(options)?;
     breakage.is_noticed(&summary)
 }
 
@@ -50,7 +60,12 @@ fn no_edit_is_green(address_sanitizer: bool) -> anyhow::Result<()> {
     } else {
         &["verdict", "twins", "run"]
     };
-    breakage::is_green(&Tree::fresh()?.judge(lanes(names)?, address_sanitizer)?)
+    let options = CheckOptions {
+        lanes: lanes(names)?,
+        address_sanitizer,
+        ..CheckOptions::default()
+    };
+    breakage::is_green(&Tree::fresh()?.judge(options)?)
 }
 
 /// A copy of the workspace, with build output of its own.
@@ -75,13 +90,11 @@ impl Tree {
         Ok(tree)
     }
 
-    fn judge(&self, lanes: Vec<Lane>, address_sanitizer: bool) -> anyhow::Result<Summary> {
+    fn judge(&self, options: CheckOptions) -> anyhow::Result<Summary> {
         let options = CheckOptions {
             root: Some(self.root.clone()),
             target_dir: Some(self.target.clone()),
-            lanes,
-            address_sanitizer,
-            ..CheckOptions::default()
+            ..options
         };
         soundcheck::check(&options, &mut [])
     }

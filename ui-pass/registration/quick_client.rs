@@ -16,7 +16,7 @@ pub fn main() -> Result {
             file.ioctl(DRM_IOCTL_NOVA_GETPARAM, &mut arg)?;
             Ok(arg.value)
         });
-        drop(tell.send(answer));
+        tell.send(answer).expect("the driver waits for it");
     });
     with_registration(|_| {
         let answer = told.recv().expect("the client was called");
