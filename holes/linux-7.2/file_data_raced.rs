@@ -1,9 +1,8 @@
 //! The data of a file may be of a type that no two threads may use at once, and ioctls do.
 //!
-//! `DriverFile` asks neither for `Send` nor for `Sync`. `File::inner()` lends the data to every
-//! handler, handlers of one file run on as many threads as userspace likes, and the file is closed
-//! on any of them. With a `Cell` that is a data race, with something that belongs to its thread it
-//! is dropped elsewhere.
+//! `DriverFile` does not ask for `Sync`. `File::inner()` lends the data to every handler, and
+//! handlers of one file run on as many threads as userspace likes. With a `Cell` that is a data race;
+//! with a `RefCell` of a box, the box is freed twice.
 //!
 //! Here a handler counts in a `Cell`. The bound `DriverFile: Send + Sync` is missing.
 //@ claim: file-thread-safe

@@ -28,7 +28,7 @@ pub use tracked::Tracked;
 /// What every context is, by the name of this generation.
 pub use kernel::drm::DeviceContext as Context;
 
-use kernel::{str::CStr, ModuleMetadata};
+use kernel::{str::CStr, ModuleMetadata, ThisModule};
 
 /// The module that cases belong to.
 ///
@@ -37,4 +37,12 @@ pub struct LocalModule;
 
 impl ModuleMetadata for LocalModule {
     const NAME: &'static CStr = c"case";
+}
+
+impl LocalModule {
+    /// The module, by the name that its metadata has in later generations.
+    pub const THIS_MODULE: ThisModule = {
+        // SAFETY: A module that is built in has no `struct module`.
+        unsafe { ThisModule::from_ptr(core::ptr::null_mut()) }
+    };
 }

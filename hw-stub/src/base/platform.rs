@@ -69,6 +69,24 @@ pub(crate) unsafe extern "C" fn device_get_match_data(dev: *const device) -> *co
     unsafe { entry.as_ref() }.map_or(std::ptr::null(), |entry| entry.data)
 }
 
+// The bindings of kernel trees have it; drivers of the workspace need the data only.
+#[cfg(kernel_tree)]
+same_abi!(of_match_device: fn(*const of_device_id, *const device) -> *const of_device_id);
+
+/// `drivers/of/device.c: of_match_device`.
+///
+/// # Safety
+///
+/// `table` is null or ends with an empty entry.
+#[no_mangle]
+pub(crate) unsafe extern "C" fn of_match_device(
+    table: *const of_device_id,
+    dev: *const device,
+) -> *const of_device_id {
+    // SAFETY: The caller's promise.
+    unsafe { find_entry(dev, table) }
+}
+
 /// `drivers/base/platform.c: __platform_driver_register`.
 ///
 /// # Safety
