@@ -144,7 +144,12 @@ impl<'a> Batch<'a> {
         fs::create_dir_all(&directory)?;
         let modules = cases.iter().map(|index| (*index, self.cases[*index]));
         let source = directory.join("batch.rs");
-        fs::write(&source, declare_modules(modules))?;
+        // Kernel code has no std, and what is not there is not searched by suggestions.
+        let head = match self.compiler.is_kernel() {
+            true => "#![no_std]\n",
+            false => "",
+        };
+        fs::write(&source, format!("{head}{}", declare_modules(modules)))?;
         Ok(source)
     }
 

@@ -164,6 +164,10 @@ impl Run<'_> {
             .filter(|cell| selection.matches(&cell.id))
             .for_each(|cell| self.problem(cell.problem.clone()));
         self.tell(Event::Working(corpus.target.building()));
+        if let Target::Kernel(kernel) = &corpus.target {
+            let flavors = lanes.iter().flat_map(|lane| lane.flavors(context.options));
+            kernel.prepare(context.toolchain, context.workspace, &flavors.collect());
+        }
         match context.builds.compiler(context.options.run_flavor()) {
             Ok(_) => lanes.iter().for_each(|lane| self.lane(*lane, context)),
             Err(BuildError::Refused(errors)) => {

@@ -4,15 +4,13 @@
 use kernel::drm;
 use kernel::prelude::*;
 
-fn needs_zeroable<X: Zeroable>() {}
-
 #[cfg(not(twin))]
 fn case<T: drm::Driver<Data: Zeroable>>() {
-    needs_zeroable::<drm::Device<T>>(); //~ E0277 Zeroable
+    let _ = <drm::Device<T>>::zeroed(); //~ E0599 zeroed
 }
 #[cfg(twin)]
 fn case<T: drm::Driver<Data: Zeroable>>() {
-    needs_zeroable::<T::Data>();
+    let _ = <T::Data>::zeroed();
 }
 
 fn main() {}

@@ -101,6 +101,36 @@ impl Kernel {
         Ok(builder.artifacts(&built))
     }
 
+    /// Compiles the crates of several flavors at once. What goes wrong is said
+    /// when one of them is built.
+    pub fn prepare(
+        &self,
+        toolchain: &Toolchain,
+        workspace: &Workspace,
+        flavors: &BTreeSet<Flavor>,
+    ) {
+        if flavors.len() < 2 {
+            return;
+        }
+        let builder = |flavor| -> anyhow::Result<Builder<'_>> {
+            Ok(Builder {
+                kernel: self,
+                toolchain,
+                workspace,
+                flavor,
+                ours: Artifacts::default(),
+                store: Store::open(workspace.target().join("kernel"))?,
+            })
+        };
+        // What all flavors share comes first, or each would compile it.
+        let shared = builder(Flavor::Debug)
+            .map(|builder| builder.some(|krate| !krate.has_flavors && krate.name != STUB));
+        drop(shared);
+        flavors.par_iter().for_each(|flavor| {
+            drop(builder(*flavor).map(|builder| builder.all(false)));
+        });
+    }
+
     /// What rustdoc says about the kernel crate, as JSON.
     ///
     /// # Errors
@@ -151,11 +181,16 @@ type Done = BTreeMap<&'static str, Built>;
 const ATTEMPTS: usize = 3;
 
 impl Builder<'_> {
-    /// Compiles everything, crates that need nothing of each other at once.
+    /// Compiles everything, with the stub if wanted.
     fn all(&self, stub: bool) -> Result<Done, BuildError> {
+        self.some(|krate| stub || krate.name != STUB)
+    }
+
+    /// Compiles some crates, those that need nothing of each other at once.
+    fn some(&self, wanted: impl Fn(&Crate) -> bool) -> Result<Done, BuildError> {
         let is_wanted = |krate: &&Crate| {
             let is_there = !krate.is_optional || self.sources(krate).exists();
-            is_there && (stub || krate.name != STUB)
+            is_there && wanted(krate)
         };
         let mut open: Vec<&Crate> = CRATES.iter().filter(is_wanted).collect();
         let mut done = Done::new();
@@ -305,7 +340,7 @@ impl Builder<'_> {
         };
         flags.extend(of_kind.iter().map(|flag| (*flag).to_owned()));
         flags.push("--cap-lints=allow".to_owned());
-        flags.push(self.emits(krate).to_owned());
+        flags.extend(self.emits(krate).iter().map(|flag| (*flag).to_owned()));
         if matches!(krate.kind, Kind::Macros | Kind::Kernel) {
             flags.push(format!("@{}", tree.configuration()));
         }
@@ -320,11 +355,11 @@ impl Builder<'_> {
 
     /// Nothing is linked in flavors that are there for layouts, and metadata with
     /// the code of every function is enough for them.
-    fn emits(&self, krate: &Crate) -> &'static str {
+    fn emits(&self, krate: &Crate) -> &'static [&'static str] {
         let is_looked_at = matches!(self.flavor, Flavor::Release | Flavor::Randomized);
         match is_looked_at && krate.has_flavors {
-            true => "--emit=metadata",
-            false => "--emit=link",
+            true => &["--emit=metadata", "-Zalways-encode-mir"],
+            false => &["--emit=link"],
         }
     }
 
@@ -423,7 +458,7 @@ const KERNEL_CRATE: &str = "kernel";
 const SHARED: &str = "case-support";
 
 /// `testlib` is the kernel's own switch for a crate without a panic handler.
-const KERNEL: &[&str] = &["--cfg=testlib", "-Zalways-encode-mir"];
+const KERNEL: &[&str] = &["--cfg=testlib"];
 
 fn built(krate: &Crate, folder: Utf8PathBuf, key: Key) -> anyhow::Result<Built> {
     let name = krate.name;

@@ -61,6 +61,10 @@ pub fn refused_are_good(peeled: Peeled) -> Split {
 /// One case in this many is confirmed alone although a batch decided it.
 const SAMPLE: usize = 50;
 
+/// The same over a kernel tree, where somebody waits for all verdicts after each
+/// edit.
+const KERNEL_SAMPLE: usize = 100;
+
 /// The least size of the sample.
 const LEAST_SAMPLE: usize = 3;
 
@@ -187,9 +191,11 @@ impl Work<'_> {
     }
 
     fn sample(&self, decided: &[usize]) -> Vec<usize> {
-        let size = (decided.len() / SAMPLE)
-            .max(LEAST_SAMPLE)
-            .min(decided.len());
+        let share = match self.compiler.is_kernel() {
+            true => KERNEL_SAMPLE,
+            false => SAMPLE,
+        };
+        let size = (decided.len() / share).max(LEAST_SAMPLE).min(decided.len());
         let mut decided = decided.to_vec();
         decided.sort_unstable();
         fastrand::Rng::with_seed(self.context.seed).shuffle(&mut decided);

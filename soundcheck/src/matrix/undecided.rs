@@ -40,11 +40,12 @@ pub fn undecided(contract: &Contract, sources: &Sources) -> Vec<Undecided> {
 
 fn cell(state: &State, operation: &Spanned<String>, sources: &Sources) -> Undecided {
     let name = state.name();
-    let problem = sources.problem(&Fault {
+    let mut problem = sources.problem(&Fault {
         at: operation.span().start,
         what: format!("undecided: {} in state {name}", operation.get_ref()),
-        next: "add the state to its `allowed`, or not, and take it off this list",
+        next: "",
     });
+    problem.next = format!("add `{name}` to its `allowed`, or not, and take it off this list");
     Undecided {
         id: format!("matrix/{}/{name}/", operation.get_ref()),
         problem,
