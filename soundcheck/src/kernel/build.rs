@@ -21,11 +21,8 @@ use super::crates::Place;
 use super::crates::CRATES;
 use super::crates::STUB;
 use super::store::Store;
-use super::Generation;
-use super::Tree;
+use super::Kernel;
 use crate::diagnostic;
-use crate::lane::build_error;
-use crate::options::KernelOptions;
 use crate::record::Question;
 use crate::store::Key;
 use crate::toolchain::Artifacts;
@@ -33,15 +30,6 @@ use crate::toolchain::BuildError;
 use crate::toolchain::Flavor;
 use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
-
-/// A kernel tree with its generation.
-#[derive(Clone, Debug)]
-pub struct Kernel {
-    /// The tree.
-    pub tree: Tree,
-    /// Which API is in it.
-    pub generation: Generation,
-}
 
 /// The crates that a case may name: those that the kernel gives to its drivers,
 /// and ours.
@@ -55,110 +43,8 @@ const EXTERNS: &[&str] = &[
     "zerocopy_derive",
 ];
 
-impl Kernel {
-    /// Opens a tree and finds its generation.
-    ///
-    /// # Errors
-    ///
-    /// There is no such tree, or no contract for it.
-    pub fn open(workspace: &Workspace, options: &KernelOptions) -> anyhow::Result<Self> {
-        let tree = Tree::open(&options.objtree, options.source.as_deref())?;
-        let name = options.generation.as_deref();
-        let generation = Generation::of(workspace.root(), &tree, name)?;
-        Ok(Self { tree, generation })
-    }
-
-    /// Builds the kernel crate, the helpers of its cases and, if wanted, the
-    /// stub. What was compiled before from the same sources is not compiled
-    /// again.
-    ///
-    /// # Errors
-    ///
-    /// A crate is refused, or rustc cannot be run.
-    pub fn build(
-        &self,
-        toolchain: &Toolchain,
-        workspace: &Workspace,
-        flavor: Flavor,
-        stub: bool,
-    ) -> Result<Artifacts, BuildError> {
-        // The stub's own dependencies come from the workspace.
-        let ours = match stub {
-            true => toolchain.build(workspace, flavor.of_stub(), true)?,
-            false => Artifacts::default(),
-        };
-        let store = Store::open(workspace.target().join("kernel")).map_err(BuildError::Failed)?;
-        let builder = Builder {
-            kernel: self,
-            toolchain,
-            workspace,
-            flavor,
-            ours,
-            store,
-        };
-        let built = builder.all(stub)?;
-        builder.store.sweep();
-        Ok(builder.artifacts(&built))
-    }
-
-    /// Compiles the crates of several flavors at once. What goes wrong is said
-    /// when one of them is built.
-    pub fn prepare(
-        &self,
-        toolchain: &Toolchain,
-        workspace: &Workspace,
-        flavors: &BTreeSet<Flavor>,
-    ) {
-        if flavors.len() < 2 {
-            return;
-        }
-        let builder = |flavor| -> anyhow::Result<Builder<'_>> {
-            Ok(Builder {
-                kernel: self,
-                toolchain,
-                workspace,
-                flavor,
-                ours: Artifacts::default(),
-                store: Store::open(workspace.target().join("kernel"))?,
-            })
-        };
-        // What all flavors share comes first, or each would compile it.
-        let shared = builder(Flavor::Debug)
-            .map(|builder| builder.some(|krate| !krate.has_flavors && krate.name != STUB));
-        drop(shared);
-        flavors.par_iter().for_each(|flavor| {
-            drop(builder(*flavor).map(|builder| builder.all(false)));
-        });
-    }
-
-    /// What rustdoc says about the kernel crate, as JSON.
-    ///
-    /// # Errors
-    ///
-    /// A crate is refused, or a tool cannot be run.
-    pub fn document(&self, toolchain: &Toolchain, workspace: &Workspace) -> anyhow::Result<String> {
-        let builder = Builder {
-            kernel: self,
-            toolchain,
-            workspace,
-            flavor: Flavor::Debug,
-            ours: Artifacts::default(),
-            store: Store::open(workspace.target().join("kernel"))?,
-        };
-        let done = builder.all(false).map_err(build_error)?;
-        builder.document(&done)
-    }
-
-    /// The flags that a case, like a driver of the kernel, is compiled with.
-    fn options(&self) -> Vec<String> {
-        vec![
-            "--cfg=kernel_tree".to_owned(),
-            format!("-Zcrate-attr=feature({})", self.tree.features()),
-        ]
-    }
-}
-
-struct Builder<'a> {
+/// What compiles the crates of one flavor.
+pub(super) struct Builder<'a> {
     kernel: &'a Kernel,
     toolchain: &'a Toolchain,
     workspace: &'a Workspace,
@@ -169,25 +55,50 @@ struct Builder<'a> {
 
 /// A crate that was compiled.
 #[derive(Clone, Debug)]
-struct Built {
+pub(super) struct Built {
     folder: Utf8PathBuf,
     file: Utf8PathBuf,
     key: Key,
 }
 
-type Done = BTreeMap<&'static str, Built>;
+/// Crates that were compiled, by name.
+pub(super) type Done = BTreeMap<&'static str, Built>;
 
 /// So often a crate is compiled again because somebody saved a file meanwhile.
 const ATTEMPTS: usize = 3;
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
+    /// Nothing is compiled yet. `ours` are the crates of the workspace, whose
+    /// libraries the stub is built on.
+    pub fn new(
+        kernel: &'a Kernel,
+        toolchain: &'a Toolchain,
+        workspace: &'a Workspace,
+        flavor: Flavor,
+        ours: Artifacts,
+    ) -> anyhow::Result<Self> {
+        Ok(Self {
+            kernel,
+            toolchain,
+            workspace,
+            flavor,
+            ours,
+            store: Store::open(workspace.target().join("kernel"))?,
+        })
+    }
+
+    /// Removes crates that no run has used for long.
+    pub fn sweep(&self) {
+        self.store.sweep();
+    }
+
     /// Compiles everything, with the stub if wanted.
-    fn all(&self, stub: bool) -> Result<Done, BuildError> {
+    pub fn all(&self, stub: bool) -> Result<Done, BuildError> {
         self.some(|krate| stub || krate.name != STUB)
     }
 
     /// Compiles some crates, those that need nothing of each other at once.
-    fn some(&self, wanted: impl Fn(&Crate) -> bool) -> Result<Done, BuildError> {
+    pub fn some(&self, wanted: impl Fn(&Crate) -> bool) -> Result<Done, BuildError> {
         let is_wanted = |krate: &&Crate| {
             let is_there = !krate.is_optional || self.sources(krate).exists();
             is_there && wanted(krate)
@@ -306,7 +217,7 @@ impl Builder<'_> {
     }
 
     /// Documents the kernel crate, configured like the one that was compiled.
-    fn document(&self, done: &Done) -> anyhow::Result<String> {
+    pub fn document(&self, done: &Done) -> anyhow::Result<String> {
         let krate = CRATES.iter().find(|krate| krate.name == KERNEL_CRATE);
         let krate = krate.context("the kernel crate is among the crates")?;
         let folder = self.store.workshop()?;
@@ -429,7 +340,7 @@ impl Builder<'_> {
             .collect()
     }
 
-    fn artifacts(&self, done: &Done) -> Artifacts {
+    pub fn artifacts(&self, done: &Done) -> Artifacts {
         let externs = EXTERNS.iter().filter_map(|name| {
             let built = done.get(name)?;
             Some(((*name).to_owned(), built.file.clone()))
