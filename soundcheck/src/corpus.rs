@@ -79,7 +79,6 @@ impl Corpus {
         }
         if let Target::Workspace = corpus.target {
             corpus.assertions = assertion::scan(root)?;
-            corpus.undecided.extend(matrix::invariants(root)?);
         }
         corpus.load_drivers(root);
         corpus.check_claims();
@@ -87,6 +86,9 @@ impl Corpus {
         corpus.check_places();
         corpus.check_snapshots(root)?;
         corpus.load_matrix(workspace, &scans);
+        if let Target::Workspace = corpus.target {
+            corpus.undecided.extend(matrix::invariants(root)?);
+        }
         scans.save();
         Ok(corpus)
     }
