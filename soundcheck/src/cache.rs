@@ -23,7 +23,7 @@ use crate::workspace::Workspace;
 pub const HARNESS: &str = env!("SOUNDCHECK_SOURCES");
 
 /// How long the passes of a build are kept after their last change.
-const KEPT: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+pub const KEPT: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 
 /// Where verdicts are kept, if anywhere.
 #[derive(Clone, Debug)]
@@ -94,7 +94,8 @@ impl Cache {
     }
 }
 
-fn is_old(path: &Utf8Path) -> bool {
+/// Whether a file or a folder was not changed for that long.
+pub fn is_old(path: &Utf8Path) -> bool {
     let changed = path.metadata().and_then(|metadata| metadata.modified());
     let age = changed.map(|changed| SystemTime::now().duration_since(changed));
     matches!(age, Ok(Ok(age)) if age > KEPT)

@@ -10,6 +10,7 @@ use camino::Utf8Path;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::problem::line_of;
 use crate::problem::Problem;
 
 /// A promise of the API that cases put to the test.
@@ -97,14 +98,6 @@ fn validate(claim: &Claim, known: &Claims) -> Result<(), Problem> {
         ));
     }
     Ok(())
-}
-
-/// The line, counted from 1, that a byte of a text is on.
-fn line_of(text: &str, offset: usize) -> usize {
-    1 + text.as_bytes()[..offset.min(text.len())]
-        .iter()
-        .filter(|byte| **byte == b'\n')
-        .count()
 }
 
 #[cfg(test)]

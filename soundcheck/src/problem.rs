@@ -58,6 +58,12 @@ impl fmt::Display for Problem {
     }
 }
 
+/// The line, counted from 1, that a byte of a text is on.
+pub fn line_of(text: &str, offset: usize) -> usize {
+    let before = &text.as_bytes()[..offset.min(text.len())];
+    1 + before.iter().filter(|byte| **byte == b'\n').count()
+}
+
 /// The call or its input is wrong, so that nothing was judged.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.lines())]

@@ -17,6 +17,7 @@ use serde::Deserialize;
 
 use crate::compiler::EDITION;
 use crate::kernel::Tree;
+use crate::problem::line_of;
 use crate::problem::InputError;
 use crate::problem::Problem;
 
@@ -185,11 +186,6 @@ fn parse(name: &str, text: &str) -> Result<Driver, Problem> {
         flags: file.flags,
         incomplete: file.incomplete,
     })
-}
-
-/// The line, counted from 1, that a byte of a text is on.
-fn line_of(text: &str, offset: usize) -> usize {
-    1 + text[..offset.min(text.len())].matches('\n').count()
 }
 
 #[cfg(test)]

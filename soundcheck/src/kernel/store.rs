@@ -5,17 +5,14 @@
 
 use std::fs;
 use std::fs::File;
-use std::time::Duration;
 use std::time::SystemTime;
 
 use anyhow::Context as _;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 
+use crate::cache;
 use crate::store::Key;
-
-/// How long a crate is kept after its last use.
-const KEPT: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 
 /// The folders of crates.
 #[derive(Clone, Debug)]
@@ -85,7 +82,7 @@ impl Store {
     /// Removes what no run has used for long.
     pub fn sweep(&self) {
         let entries = self.folder.read_dir_utf8().into_iter().flatten().flatten();
-        for entry in entries.filter(|entry| is_old(entry.path())) {
+        for entry in entries.filter(|entry| cache::is_old(entry.path())) {
             // Another run may have removed it, or may be about to need it: both
             // cost time only.
             drop(fs::remove_dir_all(entry.path()));
@@ -95,12 +92,6 @@ impl Store {
 
 /// The beginning of the names of folders that are not complete.
 const NEW: &str = "new-";
-
-fn is_old(path: &Utf8Path) -> bool {
-    let changed = path.metadata().and_then(|metadata| metadata.modified());
-    let age = changed.map(|changed| SystemTime::now().duration_since(changed));
-    matches!(age, Ok(Ok(age)) if age > KEPT)
-}
 
 #[cfg(test)]
 mod tests {
@@ -152,7 +143,7 @@ mod tests {
         for place in [&old, &new] {
             admit(&store, place, "");
         }
-        let long_ago = SystemTime::now() - 2 * KEPT;
+        let long_ago = SystemTime::now() - 2 * cache::KEPT;
         let touched = File::open(&old).and_then(|folder| folder.set_modified(long_ago));
         touched.expect("it can be touched");
         store.sweep();

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::check::Fault;
+use super::schema::has;
 use super::schema::Context;
 use super::schema::Contract;
 use super::schema::Exempt;
@@ -131,10 +132,6 @@ fn put<T>(all: &mut Vec<T>, more: Vec<T>, name: fn(&T) -> String) {
             None => all.push(thing),
         }
     }
-}
-
-fn has(names: &[Spanned<String>], name: &str) -> bool {
-    names.iter().any(|known| known.get_ref() == name)
 }
 
 /// Forgets states in a list; says whether there is a reason to keep what the

@@ -7,6 +7,7 @@ use camino::Utf8Path;
 use camino::Utf8PathBuf;
 
 use super::check::Fault;
+use crate::problem::line_of;
 use crate::problem::Problem;
 
 /// The files of a contract, those that it extends first.
@@ -53,12 +54,6 @@ impl Sources {
             None => problem,
         }
     }
-}
-
-/// The line, counted from 1, that a byte of a text is on.
-fn line_of(text: &str, offset: usize) -> usize {
-    let before = &text.as_bytes()[..offset.min(text.len())];
-    1 + before.iter().filter(|byte| **byte == b'\n').count()
 }
 
 #[cfg(test)]
