@@ -1,93 +1,38 @@
 //! The command line: what can be said, and what it means.
+//!
+//! Owns the commands, and where in a call something may stand. What a command
+//! takes is in a file of its own.
 
-use std::num::NonZeroUsize;
-use std::time::Duration;
+mod bless;
+mod check;
+mod list;
+mod matrix;
+mod place;
+mod propose;
+mod review;
 
-use camino::Utf8PathBuf;
-use clap::Args;
+use std::ffi::OsString;
+
+use clap::parser::ValueSource;
+use clap::ArgMatches;
+use clap::Args as _;
+use clap::CommandFactory as _;
+use clap::FromArgMatches as _;
 use clap::Parser;
 use clap::Subcommand;
-use clap::ValueEnum;
 
-use crate::bless;
-use crate::lane::Lane;
-use crate::list;
-use crate::matrix;
+pub use bless::Bless;
+pub use check::Check;
+pub use check::Sanitizer;
+pub use list::List;
+pub use matrix::Matrix;
+pub use place::Place;
+pub use propose::Propose;
+pub use review::Review;
+
 use crate::options::CheckOptions;
-use crate::options::KernelOptions;
-use crate::propose;
-use crate::report;
-use crate::report::ReportFile;
-use crate::review;
-
-const EXAMPLES: &str = "\
-Examples:
-  cargo soundcheck                                 judge everything
-  cargo soundcheck guard                           judge the cases with `guard` in their id
-  cargo soundcheck check --lane run --verbose      run the programs only
-  cargo soundcheck check --isolated                one rustc a case, no batches
-  cargo soundcheck check --no-cache                judge again what has not changed
-  cargo soundcheck check --format json | tail -1   the summary as JSON
-  cargo soundcheck check --report junit=junit.xml  and a report in a file
-  cargo soundcheck check --toolchain nightly       judge with another compiler
-  cargo soundcheck check --kernel ../build         judge the kernel crate of a tree
-  cargo soundcheck check --kernel ../build nova    and its nova, over both crates
-  cargo soundcheck bless ui-fail/guard             rewrite snapshots, never contracts
-  cargo soundcheck list                            print every case
-  cargo soundcheck watch guard                     judge again on each save
-  cargo soundcheck propose Init --after Normal     add a context
-  cargo soundcheck review v2.mbox --tree linux     what each patch breaks
-
-Exit status: 0 all hold; 1 something is refuted or did not run; 2 the call or
-its input is wrong.";
-
-const PROPOSE_EXAMPLES: &str = "\
-Examples:
-  cargo soundcheck propose Init --after Normal --dry-run
-  cargo soundcheck propose Init --after Normal
-  cargo soundcheck propose Init --after Normal --before Registered
-
-The first prints the edits; the second adds a context that weakens to `Normal`,
-the third one to which `Registered` weakens as well.
-
-It writes three files, and the run is red until every operation is decided;
-docs/new-context.md walks through it. Exit status: 0 written; 2 refused, and
-nothing was written.";
-
-const REVIEW_EXAMPLES: &str = "\
-Examples:
-  b4 am -o - MESSAGE-ID | cargo soundcheck review - --tree linux
-  cargo soundcheck review v2.mbox --tree linux
-  cargo soundcheck review v2.mbox --tree linux --kernel linux-build
-  cargo soundcheck review drm-next..topic --tree linux > reply.txt
-
-Each patch is applied to a copy, and everything is judged again: before the
-series, and after each patch. The tree itself is only read.
-
-Exit status: 0 no patch broke what held before it, and nothing is refuted at
-the end; 1 otherwise, also if a later patch mends it: somebody may bisect;
-2 the call or its input is wrong.";
-
-const WATCH_EXAMPLES: &str = "\
-Examples:
-  cargo soundcheck watch                  judge everything on each save
-  cargo soundcheck watch guard            judge only cases with `guard` in the id
-  cargo soundcheck watch --lane verdict   judge one lane
-
-If only cases were saved, they are judged first. Input that cannot be judged is
-complained about, and the next save is waited for. Ctrl-C ends.";
-
-const BLESS_EXAMPLES: &str = "\
-Examples:
-  cargo soundcheck bless guard_send                rewrite the snapshots of a case
-  cargo soundcheck bless ui-fail/guard/            rewrite those of a folder
-  cargo soundcheck bless --toolchain nightly       take over what nightly says
-  cargo soundcheck bless --toolchain /usr/bin/rustc guard_send
-
-A case whose contract is not met is refused. Contracts are never rewritten.
-
-Exit status: 0 all was blessed; 1 something was refused; 2 the call or its input
-is wrong.";
+use crate::problem::InputError;
+use crate::problem::Problem;
 
 /// Says which soundness claims of the API hold, which do not, and why.
 #[derive(Debug, Parser)]
@@ -95,8 +40,7 @@ is wrong.";
     name = "soundcheck",
     bin_name = "cargo soundcheck",
     version,
-    after_help = EXAMPLES,
-    args_conflicts_with_subcommands = true
+    after_help = check::EXAMPLES
 )]
 pub struct Cli {
     /// The command; `check` if there is none.
@@ -105,325 +49,115 @@ pub struct Cli {
     /// The arguments of `check`.
     #[command(flatten)]
     pub check: Check,
+    /// What holds for every command.
+    #[command(flatten)]
+    pub place: Place,
 }
 
 /// A command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Judge the cases (the default).
-    #[command(after_help = EXAMPLES)]
+    #[command(after_help = check::EXAMPLES)]
     Check(Check),
     /// Print the cases.
     List(List),
     /// Rewrite the snapshots of what rustc says.
-    #[command(after_help = BLESS_EXAMPLES)]
+    #[command(after_help = bless::EXAMPLES)]
     Bless(Bless),
     /// Print what may be done in which state, and what nothing covers.
     Matrix(Matrix),
     /// Add a context to the API and its contract, with everything undecided.
-    #[command(after_help = PROPOSE_EXAMPLES)]
+    #[command(after_help = propose::EXAMPLES)]
     Propose(Propose),
     /// Say of each patch of a series what holds, what broke and what is new.
-    #[command(after_help = REVIEW_EXAMPLES)]
+    #[command(after_help = review::EXAMPLES)]
     Review(Review),
     /// Judge the cases again on each save.
-    #[command(after_help = WATCH_EXAMPLES)]
+    #[command(after_help = check::WATCH_EXAMPLES)]
     Watch(Check),
 }
 
-/// The arguments of `check`.
-#[derive(Args, Debug)]
-pub struct Check {
-    /// Judge only cases with one of these texts in their id.
-    #[arg(value_name = "FILTER")]
-    pub filters: Vec<String>,
-    /// Judge only this lane; may be repeated.
-    #[arg(long, value_name = "NAME", value_enum)]
-    pub lane: Vec<Lane>,
-    /// How to report.
-    #[arg(long, value_enum, default_value = "human")]
-    pub format: report::Format,
-    /// Report to a file as well, in any format; may be repeated.
-    #[arg(long, value_name = "FORMAT=FILE")]
-    pub report: Vec<ReportFile>,
-    /// Compile every case alone, without batches.
-    #[arg(long)]
-    pub isolated: bool,
-    /// Processes at once; by default one a core.
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<NonZeroUsize>,
-    /// Where the workspace is; by default around the current directory.
-    #[arg(long, value_name = "DIR")]
-    pub root: Option<Utf8PathBuf>,
-    /// Where build output goes; by default `target` in the workspace.
-    #[arg(long, value_name = "DIR")]
-    pub target_dir: Option<Utf8PathBuf>,
-    /// Judge with this toolchain of rustup, or the rustc at this path.
-    #[arg(long, value_name = "NAME|PATH")]
-    pub toolchain: Option<String>,
-    /// Run the programs under a sanitizer; judges the run lane only.
-    #[arg(long, value_enum, value_name = "NAME")]
-    pub sanitize: Option<Sanitizer>,
-    /// Judge everything again, also what passed before and has not changed.
-    #[arg(long)]
-    pub no_cache: bool,
-    /// The seed of the shuffled batches and of the random sample that is confirmed alone.
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// How long a program may run.
-    #[arg(long, value_name = "SECONDS", default_value = "30")]
-    pub timeout: u64,
-    /// Say which cases were confirmed alone, and why.
-    #[arg(long, short)]
-    pub verbose: bool,
-    /// The kernel tree to judge.
-    #[command(flatten)]
-    pub tree: Tree,
-}
+impl Cli {
+    /// Reads a call. One that is not in order, or asks for help, ends here.
+    ///
+    /// # Errors
+    ///
+    /// Something stands where it would be misunderstood.
+    pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Self, InputError> {
+        let matches = Self::command().get_matches_from(words);
+        let cli = Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+        match matches.subcommand_name() {
+            Some(command) => refuse_before(command, &matches)?,
+            None => refuse_command_among(&cli.check.filters)?,
+        }
+        Ok(cli)
+    }
 
-/// The kernel tree that a call is about, instead of the API of the workspace.
-#[derive(Args, Clone, Debug)]
-pub struct Tree {
-    /// Judge the kernel crate of a prepared kernel build.
-    #[arg(long, value_name = "OBJTREE")]
-    pub kernel: Option<Utf8PathBuf>,
-    /// Where its sources are; by default where the build directory says.
-    #[arg(long, value_name = "DIR", requires = "kernel")]
-    pub source: Option<Utf8PathBuf>,
-    /// Judge it as this generation of the API; by default as what it declares.
-    #[arg(long, value_name = "NAME", requires = "kernel")]
-    pub generation: Option<String>,
-}
-
-impl Tree {
-    /// The options that the library takes.
-    pub fn options(&self) -> Option<KernelOptions> {
-        Some(KernelOptions {
-            objtree: self.kernel.clone()?,
-            source: self.source.clone(),
-            generation: self.generation.clone(),
+    /// What `check` is asked for by a call that names no command. A filter that
+    /// matches nothing may be a command with a typo.
+    ///
+    /// # Errors
+    ///
+    /// The arguments contradict each other.
+    pub fn default_options(&self) -> Result<CheckOptions, InputError> {
+        Ok(CheckOptions {
+            commands: commands(),
+            ..self.check.options(&self.place)?
         })
     }
 }
 
-/// The arguments of `list`.
-#[derive(Args, Debug)]
-pub struct List {
-    /// Print only cases with one of these texts in their id.
-    #[arg(value_name = "FILTER")]
-    pub filters: Vec<String>,
-    /// How to print.
-    #[arg(long, value_enum, default_value = "human")]
-    pub format: list::Format,
-    /// Name the lanes that run with this toolchain of rustup, or with the rustc
-    /// at this path.
-    #[arg(long, value_name = "NAME|PATH")]
-    pub toolchain: Option<String>,
-    /// Where the workspace is; by default around the current directory.
-    #[arg(long, value_name = "DIR")]
-    pub root: Option<Utf8PathBuf>,
-    /// The kernel tree whose cases are printed.
-    #[command(flatten)]
-    pub tree: Tree,
+/// The names of all commands.
+fn commands() -> Vec<String> {
+    let command = Cli::command();
+    let names = command.get_subcommands().map(clap::Command::get_name);
+    names.map(str::to_owned).collect()
 }
 
-/// The arguments of `bless`.
-#[derive(Args, Debug)]
-pub struct Bless {
-    /// Rewrite only the snapshots of cases with one of these texts in their id.
-    #[arg(value_name = "FILTER")]
-    pub filters: Vec<String>,
-    /// Take what this toolchain of rustup says, or the rustc at this path.
-    #[arg(long, value_name = "NAME|PATH")]
-    pub toolchain: Option<String>,
-    /// Processes at once; by default one a core.
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<NonZeroUsize>,
-    /// Where the workspace is; by default around the current directory.
-    #[arg(long, value_name = "DIR")]
-    pub root: Option<Utf8PathBuf>,
-    /// Where build output goes; by default `target` in the workspace.
-    #[arg(long, value_name = "DIR")]
-    pub target_dir: Option<Utf8PathBuf>,
+/// Before a command stand only options of every command: those of `check` would
+/// not be heard.
+fn refuse_before(command: &str, matches: &ArgMatches) -> Result<(), InputError> {
+    let check = Check::augment_args(clap::Command::new("check"));
+    let is_said = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
+    let Some(said) = check
+        .get_arguments()
+        .find(|it| is_said(it.get_id().as_str()))
+    else {
+        return Ok(());
+    };
+    let said = match said.get_long() {
+        Some(option) => format!("--{option} stands"),
+        None => "a filter stands".to_owned(),
+    };
+    let what = format!("{said} before the command `{command}`, where nobody reads it");
+    let next = format!("write `cargo soundcheck {command}` first");
+    Err(InputError::one(Problem::new(what, next)))
 }
 
-/// The arguments of `matrix`.
-#[derive(Args, Debug)]
-pub struct Matrix {
-    /// Print only cells with one of these texts in their id.
-    #[arg(value_name = "FILTER")]
-    pub filters: Vec<String>,
-    /// How to print.
-    #[arg(long, value_enum, default_value = "human")]
-    pub format: matrix::Format,
-    /// Write the programs of the cells as files of their own.
-    #[arg(long, value_name = "DIR")]
-    pub emit: Option<Utf8PathBuf>,
-    /// Rewrite the cases under ui-fail/matrix.
-    #[arg(long, conflicts_with = "emit")]
-    pub update: bool,
-    /// Where the workspace is; by default around the current directory.
-    #[arg(long, value_name = "DIR")]
-    pub root: Option<Utf8PathBuf>,
-    /// Where build output goes; by default `target` in the workspace.
-    #[arg(long, value_name = "DIR")]
-    pub target_dir: Option<Utf8PathBuf>,
-    /// The kernel tree whose matrix is printed.
-    #[command(flatten)]
-    pub tree: Tree,
-}
-
-/// The arguments of `propose`.
-#[derive(Args, Debug)]
-pub struct Propose {
-    /// The name of the new context, in CamelCase.
-    #[arg(value_name = "NAME")]
-    pub name: String,
-    /// The context that it weakens to: what that allows, it allows.
-    #[arg(long, value_name = "CTX")]
-    pub after: String,
-    /// The context that weakens to it, instead of to the one after which it comes.
-    #[arg(long, value_name = "CTX")]
-    pub before: Option<String>,
-    /// Print the edits and make none.
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Where the workspace is; by default around the current directory.
-    #[arg(long, value_name = "DIR")]
-    pub root: Option<Utf8PathBuf>,
-}
-
-/// The arguments of `review`.
-#[derive(Args, Debug)]
-pub struct Review {
-    /// A mailbox, a patch, `-` for standard input, or a range A..B of the tree.
-    #[arg(value_name = "SERIES")]
-    pub series: String,
-    /// The source tree that the series is for, or a build directory of it.
-    #[arg(long, value_name = "DIR")]
-    pub tree: Utf8PathBuf,
-    /// The build directory with the bindings, if it is not the tree.
-    #[arg(long, value_name = "OBJTREE")]
-    pub kernel: Option<Utf8PathBuf>,
-    /// Judge only this lane; may be repeated.
-    #[arg(long, value_name = "NAME", value_enum)]
-    pub lane: Vec<Lane>,
-    /// Processes at once; by default one a core.
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<NonZeroUsize>,
-    /// Judge everything again, also what passed before and has not changed.
-    #[arg(long)]
-    pub no_cache: bool,
-    /// Where the workspace is; by default around the current directory.
-    #[arg(long, value_name = "DIR")]
-    pub root: Option<Utf8PathBuf>,
-    /// Where build output goes; by default `target` in the workspace.
-    #[arg(long, value_name = "DIR")]
-    pub target_dir: Option<Utf8PathBuf>,
-}
-
-/// A sanitizer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Sanitizer {
-    /// AddressSanitizer.
-    Address,
-}
-
-impl Propose {
-    /// The options that the library takes.
-    pub fn options(&self) -> propose::Options {
-        propose::Options {
-            root: self.root.clone(),
-            name: self.name.clone(),
-            after: self.after.clone(),
-            before: self.before.clone(),
-            dry_run: self.dry_run,
-        }
-    }
-}
-
-impl Review {
-    /// The options that the library takes.
-    pub fn options(&self) -> review::Options {
-        review::Options {
-            series: self.series.clone(),
-            tree: self.tree.clone(),
-            objtree: self.kernel.clone(),
-            check: CheckOptions {
-                root: self.root.clone(),
-                target_dir: self.target_dir.clone(),
-                lanes: self.lane.clone(),
-                jobs: self.jobs,
-                cache: !self.no_cache,
-                ..CheckOptions::default()
-            },
-        }
-    }
-}
-
-impl Bless {
-    /// The options that the library takes.
-    pub fn options(&self) -> bless::Options {
-        bless::Options {
-            root: self.root.clone(),
-            target_dir: self.target_dir.clone(),
-            toolchain: self.toolchain.clone(),
-            filters: self.filters.clone(),
-            jobs: self.jobs,
-        }
-    }
-}
-
-impl Matrix {
-    /// The options that the library takes.
-    pub fn options(&self) -> matrix::Options {
-        matrix::Options {
-            root: self.root.clone(),
-            target_dir: self.target_dir.clone(),
-            filters: self.filters.clone(),
-            format: self.format,
-            emit: self.emit.clone(),
-            kernel: self.tree.options(),
-            update: self.update,
-        }
-    }
-}
-
-impl Check {
-    /// The reports that the call asks for.
-    pub fn reports(&self) -> report::Choice {
-        report::Choice {
-            format: self.format,
-            files: self.report.clone(),
-            verbose: self.verbose,
-        }
-    }
-
-    /// The options that the library takes.
-    pub fn options(&self) -> CheckOptions {
-        CheckOptions {
-            root: self.root.clone(),
-            target_dir: self.target_dir.clone(),
-            toolchain: self.toolchain.clone(),
-            filters: self.filters.clone(),
-            lanes: self.lane.clone(),
-            only: None,
-            isolated: self.isolated,
-            jobs: self.jobs,
-            address_sanitizer: self.sanitize.is_some(),
-            seed: self.seed,
-            timeout: Duration::from_secs(self.timeout),
-            cache: !self.no_cache,
-            kernel: self.tree.options(),
-        }
-    }
+/// Behind a filter, the name of a command would be one more filter.
+fn refuse_command_among(filters: &[String]) -> Result<(), InputError> {
+    let commands = commands();
+    let Some(command) = filters.iter().find(|filter| commands.contains(filter)) else {
+        return Ok(());
+    };
+    let what = format!("the command `{command}` stands behind a filter");
+    let next = format!(
+        "write `cargo soundcheck {command}` first; `cargo soundcheck check {}` takes it as a filter",
+        filters.join(" ")
+    );
+    Err(InputError::one(Problem::new(what, next)))
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     use super::*;
+    use crate::lane::Lane;
+
+    fn read(words: &str) -> Result<Cli, String> {
+        let words = words.split(' ').map(OsString::from);
+        Cli::read(words).map_err(|error| error.to_string())
+    }
 
     #[test]
     fn the_command_line_is_consistent() {
@@ -432,9 +166,59 @@ mod tests {
 
     #[test]
     fn check_is_the_default() {
-        let cli = Cli::parse_from(["soundcheck", "guard", "--lane", "run"]);
+        let cli = read("soundcheck guard --lane run").expect("it is in order");
         assert!(cli.command.is_none());
         assert_eq!(cli.check.filters, ["guard"]);
         assert_eq!(cli.check.lane, [Lane::Run]);
+    }
+
+    #[test]
+    fn options_of_every_command_stand_anywhere() {
+        for words in [
+            "soundcheck --root X --kernel K matrix guard --generation G",
+            "soundcheck matrix --generation G --root X guard --kernel K",
+            "soundcheck --generation G matrix --kernel K guard --root X",
+        ] {
+            let cli = read(words).expect("it is in order");
+            let Some(Command::Matrix(matrix)) = &cli.command else {
+                panic!("`{words}` is {cli:?}");
+            };
+            let options = matrix.options(&cli.place).expect("it is in order");
+            assert_eq!(options.root.as_deref(), Some("X".into()));
+            assert_eq!(options.filters, ["guard"]);
+            let kernel = options.kernel.expect("a tree is named");
+            assert_eq!(kernel.objtree, "K");
+            assert_eq!(kernel.generation.as_deref(), Some("G"));
+        }
+    }
+
+    #[test]
+    fn options_of_check_before_a_command_are_refused() {
+        let refused = |words| read(words).expect_err("it is not in order");
+        assert!(refused("soundcheck --no-cache list").contains("--no-cache stands before"));
+        assert!(refused("soundcheck --lane run watch").contains("`watch`"));
+        assert!(refused("soundcheck guard --lane run list").contains("before the command `list`"));
+    }
+
+    #[test]
+    fn a_command_behind_a_filter_is_refused_unless_check_is_said() {
+        let refused = read("soundcheck guard matrix").expect_err("it is not in order");
+        assert!(refused.contains("the command `matrix` stands behind a filter"));
+        assert!(read("soundcheck check guard matrix").is_ok());
+    }
+
+    #[test]
+    fn what_says_nothing_to_a_command_is_refused() {
+        let place = |words| read(words).expect("it is in order").place;
+        let kernel = place("soundcheck bless --kernel K");
+        let refused = kernel.without_kernel("bless").expect_err("it is refused");
+        assert!(refused
+            .to_string()
+            .contains("--kernel says nothing to `bless`"));
+        let described = place("soundcheck list --source S").kernel();
+        let refused = described.expect_err("no tree is named");
+        assert!(refused
+            .to_string()
+            .contains("--source describes a kernel tree"));
     }
 }

@@ -29,6 +29,8 @@ pub struct CheckOptions {
     pub toolchain: Option<String>,
     /// Substrings of ids.
     pub filters: Vec<String>,
+    /// What may have been meant by a filter that matches nothing, beside ids.
+    pub commands: Vec<String>,
     /// Lanes; empty means all.
     pub lanes: Vec<Lane>,
     /// Single verdicts by their names as tests, instead of filters and lanes.
@@ -67,6 +69,7 @@ impl Default for CheckOptions {
             target_dir: None,
             toolchain: None,
             filters: Vec::new(),
+            commands: Vec::new(),
             lanes: Vec::new(),
             only: None,
             isolated: false,
@@ -110,7 +113,8 @@ impl CheckOptions {
             return Ok(Selection::only(names.clone()));
         }
         if !self.address_sanitizer {
-            return Ok(Selection::new(&self.filters, &self.lanes));
+            let selection = Selection::new(&self.filters, &self.lanes);
+            return Ok(selection.or_commands(&self.commands));
         }
         if self.lanes.iter().any(|lane| *lane != Lane::Run) {
             let what = "--sanitize judges the run lane only";

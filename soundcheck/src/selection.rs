@@ -9,6 +9,7 @@ use crate::case::Case;
 use crate::case::Kind;
 use crate::corpus::Corpus;
 use crate::lane::Lane;
+use crate::problem::nearest;
 use crate::problem::InputError;
 use crate::problem::Problem;
 use crate::share;
@@ -22,6 +23,8 @@ pub struct Selection {
     pub lanes: Vec<Lane>,
     /// Names of verdicts as tests, if nothing else is wanted.
     pub only: Option<BTreeSet<String>>,
+    /// Commands, of which a filter may be a misspelt one.
+    commands: Vec<String>,
 }
 
 impl Selection {
@@ -32,7 +35,14 @@ impl Selection {
             filters: filters.to_vec(),
             lanes: Lane::ALL.into_iter().filter(wanted).collect(),
             only: None,
+            commands: Vec::new(),
         }
+    }
+
+    /// The same selection, whose filters may be misspelt commands.
+    pub fn or_commands(mut self, commands: &[String]) -> Self {
+        self.commands = commands.to_vec();
+        self
     }
 
     /// A selection of single verdicts, by their names as tests.
@@ -45,6 +55,7 @@ impl Selection {
             filters: Vec::new(),
             lanes: Lane::ALL.into_iter().filter(has_some).collect(),
             only: Some(names),
+            commands: Vec::new(),
         }
     }
 
@@ -117,7 +128,11 @@ impl Selection {
         };
         let is_unmatched = |filter: &&String| !ids().any(|id| id.contains(filter.as_str()));
         let unmatched = self.filters.iter().find(is_unmatched)?;
-        let what = format!("no case of the selected lanes matches `{unmatched}`");
+        let mut what = format!("no case of the selected lanes matches `{unmatched}`");
+        let commands = self.commands.iter().map(String::as_str);
+        if let Some(command) = nearest(unmatched, commands) {
+            what.push_str(&format!(", did you mean the command `{command}`?"));
+        }
         Some(Problem::new(what, "`soundcheck list` prints every id"))
     }
 

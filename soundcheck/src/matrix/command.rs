@@ -22,6 +22,7 @@ use crate::options::KernelOptions;
 use crate::problem::InputError;
 use crate::problem::Problem;
 use crate::store;
+use crate::stream;
 use crate::target::Target;
 use crate::workspace::Workspace;
 
@@ -93,7 +94,7 @@ pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<u8> {
         problems.extend(committed::stale(workspace.root(), &contract)?);
     }
     for problem in &problems {
-        anstream::eprintln!("error: {problem}");
+        stream::complain(&format!("error: {problem}"));
     }
     Ok(u8::from(!problems.is_empty()))
 }

@@ -1,8 +1,54 @@
 //! Bad input ends a run before anything is judged, with one clear line.
 
+use std::process::Command;
+
+use crate::tree::Run;
 use crate::tree::Tree;
 
 const NORMAL: &str = "ui-fail/guard/normal-method.rs";
+
+/// Runs the tool on a tree with words in just this order.
+fn call(tree: &Tree, words: &[&str]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_soundcheck"));
+    let (root, target) = (tree.root(), tree.target());
+    let place = ["--root", root.as_str(), "--target-dir", target.as_str()];
+    Run::of(command.args(place).args(words))
+}
+
+#[test]
+fn options_of_every_command_before_a_command_do_not_hide_it() {
+    let tree = Tree::new();
+    let run = call(&tree, &["list", "normal-method"]);
+    run.is_green();
+    assert!(run.stdout.starts_with("ui-fail/guard/normal-method ("));
+    call(&tree, &["matrix", "guard"]).is_bad_input("contracts/api.toml: is missing");
+}
+
+#[test]
+fn options_of_check_before_a_command() {
+    let tree = Tree::new();
+    call(&tree, &["--no-cache", "list"])
+        .is_bad_input("--no-cache stands before the command `list`");
+    call(&tree, &["guard", "list"]).is_bad_input("the command `list` stands behind a filter");
+}
+
+#[test]
+fn a_misspelt_command() {
+    let tree = Tree::new();
+    for words in [&["chek"][..], &["chek", "guard"], &["guard", "chek"]] {
+        call(&tree, words).is_bad_input("did you mean the command `check`?");
+    }
+    let run = call(&tree, &["check", "chek"]);
+    assert!(!run.stderr.contains("command"), "{run:?}");
+}
+
+#[test]
+fn options_that_say_nothing_to_a_command() {
+    let tree = Tree::new();
+    call(&tree, &["bless", "--kernel", "build"]).is_bad_input("--kernel says nothing to `bless`");
+    call(&tree, &["list", "--source", "linux"])
+        .is_bad_input("--source describes a kernel tree, and none is named");
+}
 
 #[test]
 fn a_typo_in_a_directive() {
