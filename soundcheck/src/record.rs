@@ -54,7 +54,7 @@ impl Stamp {
     }
 }
 
-/// The last answer, whatever has changed since.
+/// The answer in a record, whatever has changed since.
 pub fn last<T: DeserializeOwned>(path: &Utf8Path) -> Option<T> {
     Some(read(path)?.answer)
 }

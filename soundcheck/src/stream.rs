@@ -31,6 +31,14 @@ pub fn complain(line: &str) {
     drop(writeln!(anstream::stderr(), "{line}"));
 }
 
+/// Prints a line to standard error, where a bar of progress may stand.
+pub fn tell(line: &str) {
+    match is_watched() {
+        true => complain(&format!("\r\x1b[2K{line}")),
+        false => complain(line),
+    }
+}
+
 /// Whether somebody sits in front of standard error.
 pub fn is_watched() -> bool {
     io::stderr().is_terminal()

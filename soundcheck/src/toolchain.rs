@@ -14,13 +14,16 @@ use camino::Utf8PathBuf;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::configuration;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Raw;
+use crate::patience;
 use crate::record;
 use crate::record::Question;
 use crate::record::Stamp;
 use crate::rustc;
 use crate::rustc::Rustc;
+use crate::shelf::Shelf;
 use crate::store::Key;
 use crate::workspace::Workspace;
 
@@ -95,8 +98,7 @@ impl Flavor {
 pub struct Artifacts {
     /// Paths of rlibs by crate name.
     pub externs: BTreeMap<String, Utf8PathBuf>,
-    /// The directories of all dependencies: those of the target, and those of
-    /// procedural macros.
+    /// The directories of all dependencies, also of procedural macros.
     pub dependencies: BTreeSet<Utf8PathBuf>,
     /// The libraries that the stub is built on, by crate name.
     pub libraries: BTreeMap<String, Utf8PathBuf>,
@@ -128,8 +130,11 @@ pub enum BuildError {
 impl Toolchain {
     /// Finds the compiler that the workspace pins.
     pub fn resolve(workspace: &Workspace) -> anyhow::Result<Self> {
-        let path = workspace.target().join("cache/toolchain");
         let question = which(workspace);
+        let hash = blake3::Hash::from_bytes(question).to_hex();
+        let path = workspace
+            .target()
+            .join(format!("cache/toolchain-{}", &hash[..16]));
         if let Some(known) = record::load(&path, |_: &Self| question) {
             return Ok(known);
         }
@@ -172,19 +177,25 @@ impl Toolchain {
         stub: bool,
     ) -> Result<Artifacts, BuildError> {
         let with = if stub { "" } else { "-without-stub" };
-        let name = format!("cache/build-{}{with}", flavor.name());
-        let path = self.builds(workspace).join(name);
+        let name = format!("{}{with}", flavor.name());
+        let shelf = Shelf::new(self.builds(workspace), name);
         let ask = |built: &Artifacts| self.inputs(workspace, flavor, built);
-        if let Some(built) = record::load(&path, ask) {
+        if let Some(built) = shelf.find(workspace.root(), ask) {
             return Ok(built);
         }
-        let last: Option<Artifacts> = record::last(&path);
+        let _turn = shelf.turn().map_err(BuildError::Failed)?;
+        // Another run may have built it in the meantime.
+        if let Some(built) = shelf.find(workspace.root(), ask) {
+            return Ok(built);
+        }
+        let last = shelf.last(workspace.root());
         let before = last.as_ref().map(ask);
-        let built = self.call_cargo(workspace, flavor, stub)?;
+        let mut built = self.call_cargo(workspace, flavor, stub)?;
+        built.move_to(&shelf).map_err(BuildError::Failed)?;
         // Nobody knows which of two texts cargo saw of a file that changed.
         if last.as_ref().map(ask) == before {
             let files: Vec<&Utf8Path> = built.files.iter().map(|file| file.as_path()).collect();
-            record::save(&path, ask(&built), &built, &files);
+            shelf.remember(ask(&built), &built, &files);
         }
         Ok(built)
     }
@@ -197,13 +208,18 @@ impl Toolchain {
             .text(self.rustc.as_str())
             .text(&self.verbose)
             .text(&rustflags(flavor))
+            .variables(&["RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER"])
+            .variables_with("CARGO_BUILD_")
             .variables_with("CARGO_PROFILE_")
             .variables_with("CARGO_TARGET_");
-        for file in ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"] {
+        for setting in configuration::arguments() {
+            question.text(&setting);
+        }
+        for file in ["Cargo.toml", "Cargo.lock"] {
             question.file(&root.join(file));
         }
-        if let Some(home) = home("CARGO_HOME", ".cargo") {
-            question.file(&home.join("config.toml"));
+        for file in configuration::files(root, home("CARGO_HOME", ".cargo").as_deref()) {
+            question.file(&file);
         }
         for package in &built.packages {
             question.folder(package);
@@ -221,17 +237,17 @@ impl Toolchain {
         if stub {
             cargo.args(["-p", "hw-stub"]);
         }
-        let output = cargo
-            .output()
+        let what = format!(
+            "building the crates below the cases ({}, {})",
+            flavor.name(),
+            self.version
+        );
+        let output = patience::during(patience::WORK, &what, || cargo.output());
+        let output = output
             .context("cannot run cargo")
             .map_err(BuildError::Failed)?;
         let stdout = String::from_utf8_lossy(&output.stdout);
         let (mut artifacts, errors) = read_messages(&stdout, workspace.root());
-        artifacts.stamps = artifacts
-            .files
-            .iter()
-            .filter_map(|file| Stamp::of(file))
-            .collect();
         artifacts.digest = artifacts.hash(|name| !name.starts_with(STUB));
         artifacts.stub = artifacts.hash(|name| name.starts_with(STUB));
         if output.status.success() {
@@ -258,7 +274,8 @@ impl Toolchain {
             .args(["-p", "drm-api", "-p", "driver"])
             .args(["--target", &self.host])
             .arg("--target-dir")
-            .arg(self.builds(workspace).join(directory(flavor)))
+            .arg(self.builds(workspace).join(directory(workspace, flavor)))
+            .args(configuration::arguments())
             .env("RUSTC", &self.rustc)
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .env_remove("CARGO_BUILD_TARGET")
@@ -283,11 +300,18 @@ pub fn bootstrap(command: &mut Command, is_unstable: bool) {
 }
 
 /// The profile chooses between debug and release, so they share a directory.
-fn directory(flavor: Flavor) -> &'static str {
-    match flavor {
+/// Workspaces must not: cargo knows packages by their paths below the root, and
+/// would take what it built of the same path elsewhere, if that is newer.
+fn directory(workspace: &Workspace, flavor: Flavor) -> String {
+    let name = match flavor {
         Flavor::Debug | Flavor::Release => "stable",
         other => other.name(),
+    };
+    if workspace.target().starts_with(workspace.root()) {
+        return name.to_owned();
     }
+    let root = blake3::hash(workspace.root().as_str().as_bytes()).to_hex();
+    format!("{name}-{}", &root[..8])
 }
 
 fn rustflags(flavor: Flavor) -> String {
@@ -344,7 +368,6 @@ impl Artifacts {
             if !matches!(file.extension(), Some("rlib" | "so" | "dylib")) {
                 continue;
             }
-            self.dependencies.extend(dependency_directory(&file));
             self.files.insert(file.clone());
             if file.extension() != Some("rlib") {
                 continue;
@@ -394,6 +417,35 @@ impl Artifacts {
         self.stamps.len() == self.files.len() && self.stamps.iter().all(Stamp::holds)
     }
 
+    /// Whether they were built from the packages of a workspace.
+    pub fn is_of(&self, root: &Utf8Path) -> bool {
+        let mut packages = self.packages.iter();
+        !self.packages.is_empty() && packages.all(|package| package.starts_with(root))
+    }
+
+    /// Moves them to where nobody builds. The files of members of the workspace
+    /// lie where every workspace in the same target directory puts its own.
+    fn move_to(&mut self, shelf: &Shelf) -> anyhow::Result<()> {
+        let content = Question::default()
+            .key_of(&self.digest)
+            .key_of(&self.stub)
+            .key();
+        let files: Vec<&Utf8Path> = self.files.iter().map(Utf8PathBuf::as_path).collect();
+        let place = shelf.put(&files, content)?;
+        let moved = |file: &Utf8PathBuf| place.join(file.file_name().unwrap_or_default());
+        self.files = self.files.iter().map(moved).collect();
+        for file in self.externs.values_mut().chain(self.libraries.values_mut()) {
+            *file = moved(file);
+        }
+        self.stamps = self
+            .files
+            .iter()
+            .filter_map(|file| Stamp::of(file))
+            .collect();
+        self.dependencies = BTreeSet::from([place]);
+        Ok(())
+    }
+
     fn hash(&self, wanted: fn(&str) -> bool) -> Key {
         let mut question = Question::default();
         for file in &self.files {
@@ -401,6 +453,7 @@ impl Artifacts {
                 continue;
             }
             let hash = record::hash(file).unwrap_or_default();
+            question.text(file.file_name().unwrap_or_default());
             question.text(&blake3::Hash::from_bytes(hash).to_hex());
         }
         question.key()
@@ -417,8 +470,10 @@ fn which(workspace: &Workspace) -> Key {
         "HOME",
         "PATH",
     ]);
-    for file in ["rust-toolchain.toml", "rust-toolchain"] {
-        question.file(&workspace.root().join(file));
+    for folder in workspace.root().ancestors() {
+        for file in ["rust-toolchain.toml", "rust-toolchain"] {
+            question.file(&folder.join(file));
+        }
     }
     if let Some(home) = home("RUSTUP_HOME", ".rustup") {
         question.file(&home.join("settings.toml"));
@@ -430,15 +485,6 @@ fn home(variable: &str, folder: &str) -> Option<Utf8PathBuf> {
     let given = std::env::var(variable).ok().map(Utf8PathBuf::from);
     let usual = || Some(Utf8PathBuf::from(std::env::var("HOME").ok()?).join(folder));
     given.or_else(usual)
-}
-
-/// The artifacts of workspace members lie beside `deps`, hard-linked.
-fn dependency_directory(artifact: &Utf8Path) -> Option<Utf8PathBuf> {
-    let parent = artifact.parent()?;
-    Some(match parent.file_name() {
-        Some("deps") => parent.to_owned(),
-        _ => parent.join("deps"),
-    })
 }
 
 /// The file of the stub, up to its extension.

@@ -13,6 +13,9 @@ use walkdir::WalkDir;
 use crate::problem::InputError;
 use crate::problem::Problem;
 
+/// How the names of directories for generated files begin.
+pub const SCRATCH: &str = "run-";
+
 /// A workspace with an API and its cases.
 #[derive(Clone, Debug)]
 pub struct Workspace {
@@ -62,7 +65,7 @@ impl Workspace {
         fs::create_dir_all(&self.target)
             .with_context(|| format!("cannot create {}", self.target))?;
         let scratch = tempfile::Builder::new()
-            .prefix("run-")
+            .prefix(SCRATCH)
             .tempdir_in(&self.target)?;
         Ok(scratch)
     }

@@ -237,3 +237,39 @@ fn a_program_without_a_claim_is_not_passed_over() {
     tree.run(&[])
         .is_bad_input("ui-pass/forgotten.rs:1: the case names no claim");
 }
+
+#[test]
+fn a_case_that_is_nested_too_deeply() {
+    let tree = Tree::new();
+    let (open, close) = ("(".repeat(3_000), ")".repeat(3_000));
+    for deep in [
+        format!("{open}1{close}"),
+        format!("{}true", "!".repeat(6_000)),
+    ] {
+        let text = "//! Deep.\n//@ claim: guard-needs-ioctl\n\nfn main() { DEEP; } //~ E0308\n";
+        let case = "ui-fail/guard/deep.rs";
+        tree.case(case, &text.replace("DEEP", &deep));
+        let line = "ui-fail/guard/deep.rs:4: nested deeper than 2000 brackets and operators";
+        tree.run(&[]).is_bad_input(line);
+        call(&tree, &["list"]).is_bad_input(line);
+        tree.remove(case).remove("ui-fail/guard/deep.stderr");
+    }
+}
+
+#[test]
+fn a_hole_in_code_that_is_not_safe() {
+    let tree = Tree::new();
+    let hole = |code: &str| {
+        let text = "//! A hole.\n//@ claim: runs-clean\npub fn main() { CODE }\n";
+        tree.write("holes/hole.rs", &text.replace("CODE", code));
+        tree.run(&[])
+    };
+    hole("\"//\"; unsafe { core::hint::unreachable_unchecked() }")
+        .is_bad_input("the program says `unsafe`");
+    hole("/* /* */ */ m!(unsafe {})").is_bad_input("the program says `unsafe`");
+    hole("include!(\"elsewhere.rs\")").is_bad_input("takes in another file by `include`");
+    hole("} mod elsewhere; fn f() {").is_bad_input("takes in another file by `mod`");
+    hole("\"unsafe {}").is_bad_input("the program cannot be read");
+    let run = hole("\"unsafe\"; /* unsafe */");
+    assert!(!run.stderr.contains("hole.rs:1: the program"), "{run:#?}");
+}
