@@ -58,6 +58,7 @@ pub fn check(
     let corpus = Corpus::load(&workspace, &cache, target)?;
     selection.admit(&corpus)?;
     let toolchain = Toolchain::select(&workspace, options.toolchain.as_deref())?;
+    let unreviewed = selection.unreviewed(&corpus);
     let left_out = leave_out(&mut selection, &corpus, &toolchain, &options.lanes)?;
     let scratch = workspace.scratch()?;
     let scratch = Utf8Path::from_path(scratch.path()).context("the scratch path is not UTF-8")?;
@@ -97,6 +98,9 @@ pub fn check(
         lanes: selection.lanes_of(&corpus),
         claims: corpus.claims.clone(),
     }));
+    unreviewed
+        .into_iter()
+        .for_each(|problem| run.problem(problem));
     pool.install(|| run.everything(&context));
     cache.sweep();
     left_out.into_iter().for_each(|event| run.tell(event));

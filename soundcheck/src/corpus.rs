@@ -60,8 +60,10 @@ pub struct Corpus {
     pub holes: Vec<Hole>,
     /// What is wrong with them.
     pub problems: Vec<Problem>,
-    /// What `bless` mends: snapshots without a case, cases without a `.stderr`.
+    /// Snapshots without a case, which `bless` removes.
     pub unblessed: Vec<Problem>,
+    /// Cases without a `.stderr`, which `bless` writes.
+    pub unreviewed: Vec<Problem>,
 }
 
 impl Corpus {
@@ -274,7 +276,7 @@ impl Corpus {
                     "`cargo soundcheck bless {}`, and read what it writes",
                     case.id
                 );
-                self.unblessed
+                self.unreviewed
                     .push(Problem::new(what, next).in_file(&case.path));
             }
         }

@@ -25,7 +25,7 @@ pub const TURN: Patience = Patience {
 /// For work that has to be done.
 pub const WORK: Patience = Patience {
     on_terminal: Duration::ZERO,
-    in_pipe: Duration::from_secs(20),
+    in_pipe: Duration::from_secs(60),
 };
 
 /// Does something, and says what it is if it takes longer than people wait.

@@ -89,6 +89,18 @@ impl Selection {
         self.refuse(corpus.problems.clone(), corpus, orphans)
     }
 
+    /// The cases that nobody has reviewed yet: a matter of the snapshot lane, and
+    /// of no other.
+    pub fn unreviewed(&self, corpus: &Corpus) -> Vec<Problem> {
+        let lane = Lane::Snapshot;
+        if !self.lanes.contains(&lane) || corpus.target.leaves_out(lane).is_some() {
+            return Vec::new();
+        }
+        let unreviewed = corpus.unreviewed.iter();
+        let concerns = |problem: &&Problem| self.concerns(problem);
+        unreviewed.filter(concerns).cloned().collect()
+    }
+
     fn refuse(
         &self,
         mut problems: Vec<Problem>,
