@@ -122,8 +122,8 @@ struct Walk<'a> {
     extension: &'a str,
     /// The files, sorted.
     found: Vec<Utf8PathBuf>,
-    /// The real paths of the files, to notice one that is there under two names.
-    real: BTreeMap<Utf8PathBuf, Utf8PathBuf>,
+    /// Whether any of them may be there under two names.
+    has_links: bool,
     problems: Vec<Problem>,
 }
 
@@ -136,7 +136,7 @@ impl<'a> Walk<'a> {
             root,
             extension,
             found: Vec::new(),
-            real: BTreeMap::new(),
+            has_links: false,
             problems: Vec::new(),
         };
         if !folder.is_dir() {
@@ -153,12 +153,16 @@ impl<'a> Walk<'a> {
                 Err(error) => walk.lost(&error),
             }
         }
+        if walk.has_links {
+            walk.drop_doubles();
+        }
         walk
     }
 
     fn enter(&mut self, entry: &walkdir::DirEntry) {
         let is_wanted = |extension: &OsStr| extension.eq_ignore_ascii_case(self.extension);
         let path = entry.path();
+        self.has_links |= entry.path_is_symlink();
         if entry.depth() == 0 || !path.extension().is_some_and(is_wanted) {
             return;
         }
@@ -174,20 +178,28 @@ impl<'a> Walk<'a> {
             let what = "has the name of a case, and is no file";
             return self.problem(path, what, "rename the folder");
         }
-        match self.twice(name) {
-            Some(first) => {
-                let what = format!("a link to {first}, which is judged already");
-                self.problem(path, &what, "remove the link");
-            }
-            None => self.found.push(name.to_owned()),
-        }
+        self.found.push(name.to_owned());
     }
 
-    /// The path under which a file was found before.
-    fn twice(&mut self, path: &Utf8Path) -> Option<Utf8PathBuf> {
-        let real = path.canonicalize_utf8().ok()?;
-        let inside = path.strip_prefix(self.root).unwrap_or(path);
-        self.real.insert(real, inside.to_owned())
+    /// Of several paths to one file, the one without a link is judged, or else
+    /// the first.
+    fn drop_doubles(&mut self) {
+        let mut first: BTreeMap<Utf8PathBuf, Utf8PathBuf> = BTreeMap::new();
+        let real = |path: &Utf8Path| path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned());
+        let (own, linked): (Vec<_>, Vec<_>) = std::mem::take(&mut self.found)
+            .into_iter()
+            .partition(|path| real(path) == *path);
+        for path in own.into_iter().chain(linked) {
+            if let Some(first) = first.get(&real(&path)) {
+                let inside = first.strip_prefix(self.root).unwrap_or(first);
+                let what = format!("a link to {inside}, which is judged already");
+                self.problem(path.as_std_path(), &what, "remove the link");
+            } else {
+                first.insert(real(&path), path.clone());
+                self.found.push(path);
+            }
+        }
+        self.found.sort();
     }
 
     /// Something that cannot be walked into: a link that leads nowhere or back,

@@ -53,6 +53,9 @@ pub fn excuse(corpus: &Corpus, mut judgement: Judgement) -> Judgement {
 }
 
 fn excused_by<'a>(corpus: &'a Corpus, judgement: &Judgement) -> Option<&'a Hole> {
+    if corpus.holes.is_empty() {
+        return None;
+    }
     let case = corpus.cases.iter().find(|case| case.id == judgement.id)?;
     if judgement.lane != lane_of(case)? {
         return None;
