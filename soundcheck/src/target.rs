@@ -61,9 +61,11 @@ impl Target {
 
     /// Where programs that come from the contract are written.
     pub fn programs(&self, workspace: &Workspace) -> Utf8PathBuf {
+        let (target, mark) = (workspace.target(), workspace.mark());
         match self {
-            Target::Workspace => workspace.target().to_owned(),
-            Target::Kernel(kernel) => workspace.target().join(&kernel.generation.name),
+            Target::Workspace if mark.is_empty() => target.to_owned(),
+            Target::Workspace => target.join(format!("{WORKSPACE}{mark}")),
+            Target::Kernel(kernel) => target.join(format!("{}{mark}", kernel.generation.name)),
         }
     }
 

@@ -307,11 +307,7 @@ fn directory(workspace: &Workspace, flavor: Flavor) -> String {
         Flavor::Debug | Flavor::Release => "stable",
         other => other.name(),
     };
-    if workspace.target().starts_with(workspace.root()) {
-        return name.to_owned();
-    }
-    let root = blake3::hash(workspace.root().as_str().as_bytes()).to_hex();
-    format!("{name}-{}", &root[..8])
+    format!("{name}{}", workspace.mark())
 }
 
 fn rustflags(flavor: Flavor) -> String {

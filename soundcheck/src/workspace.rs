@@ -55,6 +55,16 @@ impl Workspace {
         &self.target
     }
 
+    /// What tells the files of this workspace in its target directory from those
+    /// of others; nothing where it is the only one.
+    pub fn mark(&self) -> String {
+        if self.target.starts_with(&self.root) {
+            return String::new();
+        }
+        let root = blake3::hash(self.root.as_str().as_bytes()).to_hex();
+        format!("-{}", &root[..8])
+    }
+
     /// A path in the workspace, made relative to its root where it is inside.
     pub fn relative<'a>(&self, path: &'a Utf8Path) -> &'a Utf8Path {
         path.strip_prefix(&self.root).unwrap_or(path)
