@@ -4,6 +4,7 @@
 //! duplicate ids, orphan and missing snapshots, folders without cases.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 
 use camino::Utf8Path;
@@ -260,9 +261,9 @@ impl Corpus {
         let reviewed = || self.cases.iter().filter(|case| case.has_snapshot());
         let ids = reviewed().map(|case| case.id.as_str()).collect();
         self.unblessed.extend(self.snapshots.orphans(&ids));
+        let paths: BTreeSet<&str> = reviewed().map(|case| case.path.as_str()).collect();
         for path in folder::snapshots(root, Kind::Fail)? {
-            let is_of = |case: &Case| case.path == path.with_extension("rs");
-            if !reviewed().any(is_of) {
+            if !paths.contains(path.with_extension("rs").as_str()) {
                 let what = "orphan snapshot: it has no case that speaks about the API here";
                 let problem = Problem::new(what, "delete it");
                 self.problems.push(problem.in_file(&path));
