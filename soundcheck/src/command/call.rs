@@ -3,8 +3,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 use crate::command::bless;
 use crate::command::check;
 use crate::command::cli::Bless;
@@ -12,6 +10,7 @@ use crate::command::cli::Check;
 use crate::command::cli::Cli;
 use crate::command::cli::Command;
 use crate::command::cli::List;
+use crate::command::cli::Place;
 use crate::command::list;
 use crate::command::matrix;
 use crate::command::options::CheckOptions;
@@ -19,6 +18,7 @@ use crate::command::propose;
 use crate::command::review;
 use crate::command::watch;
 use crate::ground::problem::InputError;
+use crate::ground::stream;
 use crate::ground::workspace::Workspace;
 use crate::judge::event::Summary;
 use crate::report::Format;
@@ -26,34 +26,33 @@ use crate::subject::target::Target;
 
 /// Does what the command line says, and gives the exit status.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let result = match &cli.command {
-        None => check(&cli.check),
-        Some(Command::Check(arguments)) => check(arguments),
-        Some(Command::List(arguments)) => list(arguments),
-        Some(Command::Bless(arguments)) => bless(arguments),
-        Some(Command::Matrix(arguments)) => {
-            let status = matrix::run(&arguments.options(), &mut anstream::stdout());
-            status.map(ExitCode::from)
-        }
-        Some(Command::Propose(arguments)) => {
-            let proposed = propose::run(&arguments.options(), &mut anstream::stdout());
-            proposed.map(|()| ExitCode::SUCCESS)
-        }
-        Some(Command::Review(arguments)) => {
-            let status = review::run(&arguments.options(), &mut anstream::stdout());
-            status.map(ExitCode::from)
-        }
-        Some(Command::Watch(arguments)) => watch(arguments),
-    };
-    result.unwrap_or_else(|error| {
+    let result = Cli::read(std::env::args_os()).map_err(anyhow::Error::from);
+    result.and_then(|cli| run(&cli)).unwrap_or_else(|error| {
         complain(&error);
         ExitCode::from(2)
     })
 }
 
-fn check(arguments: &Check) -> anyhow::Result<ExitCode> {
-    let summary = judge(arguments, &arguments.options())?;
+fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
+    let place = &cli.place;
+    let mut out = stream::stdout();
+    let status = match &cli.command {
+        None => return check(&cli.check, &cli.default_options()?),
+        Some(Command::Check(arguments)) => return check(arguments, &arguments.options(place)?),
+        Some(Command::Watch(arguments)) => return watch(arguments, place),
+        Some(Command::List(arguments)) => return list(arguments, place),
+        Some(Command::Bless(arguments)) => return bless(arguments, place),
+        Some(Command::Matrix(arguments)) => matrix::run(&arguments.options(place)?, &mut out)?,
+        Some(Command::Propose(arguments)) => {
+            propose::run(&arguments.options(place)?, &mut out).map(|()| 0)?
+        }
+        Some(Command::Review(arguments)) => review::run(&arguments.options(place)?, &mut out)?,
+    };
+    Ok(ExitCode::from(status))
+}
+
+fn check(arguments: &Check, options: &CheckOptions) -> anyhow::Result<ExitCode> {
+    let summary = judge(arguments, options)?;
     Ok(ExitCode::from(summary.exit_code()))
 }
 
@@ -62,45 +61,42 @@ fn judge(arguments: &Check, options: &CheckOptions) -> anyhow::Result<Summary> {
     let mut reporters = arguments.reports().reporters()?;
     let summary = check::check(options, &mut reporters)?;
     for problem in &summary.unwritten {
-        anstream::eprintln!("error: {problem}");
+        stream::complain(&format!("error: {problem}"));
     }
     Ok(summary)
 }
 
-fn watch(arguments: &Check) -> anyhow::Result<ExitCode> {
+fn watch(arguments: &Check, place: &Place) -> anyhow::Result<ExitCode> {
     let mut again = |options: &CheckOptions| {
         if let Err(error) = judge(arguments, options) {
             complain(&error);
         }
     };
     let mut say = |words: &str| match arguments.format == Format::Human {
-        true => anstream::println!("{words}"),
-        false => anstream::eprintln!("{words}"),
+        true => stream::say(words),
+        false => stream::complain(words),
     };
-    watch::watch(&arguments.options(), &mut again, &mut say)?;
+    watch::watch(&arguments.options(place)?, &mut again, &mut say)?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn list(arguments: &List) -> anyhow::Result<ExitCode> {
-    let workspace = Workspace::open(arguments.root.as_deref(), None)?;
-    let mut out = anstream::stdout().lock();
-    let toolchain = arguments.toolchain.as_deref();
-    let target = Target::open(&workspace, arguments.tree.options().as_ref())?;
-    let format = arguments.format;
+fn list(arguments: &List, place: &Place) -> anyhow::Result<ExitCode> {
+    let workspace = Workspace::open(place.root.as_deref(), place.target_dir.as_deref())?;
+    let target = Target::open(&workspace, place.kernel()?.as_ref())?;
     list::list(
         &workspace,
-        toolchain,
+        place.toolchain.as_deref(),
         &target,
         &arguments.filters,
-        format,
-        &mut out,
+        arguments.format,
+        &mut stream::stdout(),
     )?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn bless(arguments: &Bless) -> anyhow::Result<ExitCode> {
-    let report = bless::bless(&arguments.options())?;
-    report.write(&mut anstream::stdout().lock())?;
+fn bless(arguments: &Bless, place: &Place) -> anyhow::Result<ExitCode> {
+    let report = bless::bless(&arguments.options(place)?)?;
+    report.write(&mut stream::stdout())?;
     Ok(ExitCode::from(report.exit_code()))
 }
 
@@ -109,9 +105,9 @@ fn complain(error: &anyhow::Error) {
     match error.downcast_ref::<InputError>() {
         Some(InputError(problems)) => {
             for problem in problems {
-                anstream::eprintln!("error: {problem}");
+                stream::complain(&format!("error: {problem}"));
             }
         }
-        None => anstream::eprintln!("error: {error:#}"),
+        None => stream::complain(&format!("error: {error:#}")),
     }
 }

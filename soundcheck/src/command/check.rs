@@ -53,6 +53,11 @@ pub fn check(
         workspace: &workspace,
         toolchain: &toolchain,
     };
+    let reviews = lanes.iter().any(|lane| lane.lane() == Lane::SNAPSHOT);
+    let problems = match reviews {
+        true => selection.unreviewed(&corpus),
+        false => Vec::new(),
+    };
     let stub = lanes.iter().any(|lane| lane.needs_stub());
     let builds = Builds::new(&workspace, &toolchain, &at_hand, stub);
     let context = Context {
@@ -71,6 +76,7 @@ pub fn check(
         build: &at_hand,
         lanes: &lanes,
         left_out,
+        problems,
         cache: &cache,
     };
     session::run(plan, reporters)

@@ -24,6 +24,8 @@ pub struct CheckOptions {
     pub target_dir: Option<Utf8PathBuf>,
     /// Substrings of ids.
     pub filters: Vec<String>,
+    /// What may have been meant by a filter that matches nothing, beside ids.
+    pub commands: Vec<String>,
     /// Lanes; empty means all.
     pub lanes: Vec<Lane>,
     /// Single verdicts by their names as tests, instead of filters and lanes.
@@ -42,6 +44,7 @@ impl Default for CheckOptions {
             root: None,
             target_dir: None,
             filters: Vec::new(),
+            commands: Vec::new(),
             lanes: Vec::new(),
             only: None,
             terms: Terms::default(),
@@ -65,7 +68,7 @@ impl CheckOptions {
     pub(crate) fn selection(&self) -> Selection {
         match &self.only {
             Some(names) => Selection::only(names.clone()),
-            None => Selection::new(&self.filters),
+            None => Selection::new(&self.filters).or_commands(&self.commands),
         }
     }
 

@@ -94,7 +94,7 @@ impl Share {
     }
 
     /// What is wrong with the corpus as a whole: claims without a case, cells
-    /// that are still to be decided.
+    /// that are still to be decided, cases that nobody has reviewed.
     ///
     /// # Errors
     ///
@@ -102,7 +102,8 @@ impl Share {
     pub fn gaps(&self) -> anyhow::Result<Vec<Problem>> {
         let (_, corpus) = self.corpus()?;
         let undecided = corpus.undecided.iter().map(|cell| cell.problem.clone());
-        Ok(corpus.unproven().into_iter().chain(undecided).collect())
+        let gaps = corpus.unproven().into_iter().chain(undecided);
+        Ok(gaps.chain(corpus.unreviewed.iter().cloned()).collect())
     }
 
     fn corpus(&self) -> anyhow::Result<(Target, Corpus)> {

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use serde::Deserialize;
 use serde::Serialize;
@@ -19,8 +20,7 @@ use crate::ground::record::Stamp;
 pub struct Artifacts {
     /// Paths of rlibs by crate name.
     pub externs: BTreeMap<String, Utf8PathBuf>,
-    /// The directories of all dependencies: those of the target, and those of
-    /// procedural macros.
+    /// The directories of all dependencies, also of procedural macros.
     pub dependencies: BTreeSet<Utf8PathBuf>,
     /// The libraries that the stub is built on, by crate name.
     pub libraries: BTreeMap<String, Utf8PathBuf>,
@@ -107,6 +107,12 @@ impl Artifacts {
         let mut more = self.clone();
         more.externs.insert(name.to_owned(), file);
         more
+    }
+
+    /// Whether they were built from the packages of a workspace.
+    pub fn is_of(&self, root: &Utf8Path) -> bool {
+        let mut packages = self.packages.iter();
+        !self.packages.is_empty() && packages.all(|package| package.starts_with(root))
     }
 
     /// Whether nobody has built anything else in their place.

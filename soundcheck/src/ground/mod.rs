@@ -2,15 +2,19 @@
 //!
 //! Knows no case and no verdict.
 
+pub mod age;
 pub mod artifacts;
 pub mod compiler;
 pub mod diagnostic;
 pub mod flavor;
 pub mod key;
+pub mod patience;
 pub mod problem;
 pub mod process;
 pub mod record;
 mod rustc;
+pub mod shelf;
 pub mod store;
+pub mod stream;
 pub mod toolchain;
 pub mod workspace;

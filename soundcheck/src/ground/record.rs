@@ -54,7 +54,7 @@ impl Stamp {
     }
 }
 
-/// The last answer, whatever has changed since.
+/// The answer in a record, whatever has changed since.
 pub fn last<T: DeserializeOwned>(path: &Utf8Path) -> Option<T> {
     Some(read(path)?.answer)
 }
@@ -178,13 +178,15 @@ impl Question {
     }
 }
 
-/// All files below a folder but build output and hidden ones, in order.
+/// All files below a folder but build output and hidden ones, in order; also
+/// those that links lead to.
 fn sources(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
     let is_source = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
         entry.depth() == 0 || (name != "target" && !name.starts_with('.'))
     };
-    let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
+    let walk = WalkDir::new(folder).follow_links(true);
+    let walk = walk.sort_by_file_name().into_iter();
     walk.filter_entry(is_source)
         .flatten()
         .filter(|entry| entry.file_type().is_file())

@@ -7,8 +7,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::fs::File;
+use std::fs::TryLockError;
 use std::io::Write as _;
 use std::sync::Mutex;
+use std::time::SystemTime;
 
 use anyhow::Context as _;
 use camino::Utf8Path;
@@ -17,6 +19,7 @@ use serde::de::DeserializeOwned;
 use serde::Serialize;
 
 use crate::ground::key::Key;
+use crate::ground::patience;
 
 type Facts<V> = BTreeMap<Key, V>;
 
@@ -59,7 +62,8 @@ impl<V: Clone + Serialize + DeserializeOwned> Store<V> {
         fresh.insert(key, fact);
     }
 
-    /// Adds the new facts to those that are in the file by now.
+    /// Adds the new facts to those that are in the file by now. One that was only
+    /// read counts as used.
     ///
     /// # Errors
     ///
@@ -67,9 +71,13 @@ impl<V: Clone + Serialize + DeserializeOwned> Store<V> {
     pub fn save(self) -> anyhow::Result<()> {
         let fresh = self.fresh.into_inner();
         let fresh = fresh.unwrap_or_else(|poisoned| poisoned.into_inner());
-        let Some(path) = self.path.filter(|_| !fresh.is_empty()) else {
+        let Some(path) = self.path else {
             return Ok(());
         };
+        if fresh.is_empty() {
+            touch(&path);
+            return Ok(());
+        }
         let folder = path.parent().context("a store is in a folder")?;
         fs::create_dir_all(folder)?;
         let _turn = lock(&path.with_extension("lock"))?;
@@ -79,7 +87,14 @@ impl<V: Clone + Serialize + DeserializeOwned> Store<V> {
     }
 }
 
-/// Takes the lock that a file stands for. It is free again when the file is
+/// Says that a file or a folder was used. One that cannot be touched is still
+/// good.
+pub fn touch(path: &Utf8Path) {
+    drop(File::open(path).and_then(|file| file.set_modified(SystemTime::now())));
+}
+
+/// Takes the lock that a file stands for; if that takes long, people are told
+/// what is waited for. It is free again when the file is
 /// closed, also if the process is killed.
 ///
 /// # Errors
@@ -92,7 +107,15 @@ pub fn lock(path: &Utf8Path) -> anyhow::Result<File> {
         .write(true)
         .open(path);
     let file = options.with_context(|| format!("cannot open {path}"))?;
-    file.lock().with_context(|| format!("cannot lock {path}"))?;
+    let locked = match file.try_lock() {
+        Err(TryLockError::WouldBlock) => {
+            let what = format!("waiting for another run, which holds {path}");
+            patience::during(patience::TURN, &what, || file.lock())
+        }
+        Err(TryLockError::Error(error)) => Err(error),
+        Ok(()) => Ok(()),
+    };
+    locked.with_context(|| format!("cannot lock {path}"))?;
     Ok(file)
 }
 

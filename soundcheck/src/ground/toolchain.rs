@@ -37,8 +37,11 @@ pub struct Toolchain {
 impl Toolchain {
     /// Finds the compiler that the workspace pins.
     pub fn resolve(workspace: &Workspace) -> anyhow::Result<Self> {
-        let path = workspace.target().join("cache/toolchain");
         let question = which(workspace);
+        let hash = blake3::Hash::from_bytes(question).to_hex();
+        let path = workspace
+            .target()
+            .join(format!("cache/toolchain-{}", &hash[..16]));
         if let Some(known) = record::load(&path, |_: &Self| question) {
             return Ok(known);
         }
@@ -93,8 +96,10 @@ fn which(workspace: &Workspace) -> Key {
         "HOME",
         "PATH",
     ]);
-    for file in ["rust-toolchain.toml", "rust-toolchain"] {
-        question.file(&workspace.root().join(file));
+    for folder in workspace.root().ancestors() {
+        for file in ["rust-toolchain.toml", "rust-toolchain"] {
+            question.file(&folder.join(file));
+        }
     }
     if let Some(home) = home("RUSTUP_HOME", ".rustup") {
         question.file(&home.join("settings.toml"));

@@ -16,6 +16,9 @@ use crate::ground::problem::Problem;
 /// The file at the root that says what is judged.
 pub const MANIFEST: &str = "soundcheck.toml";
 
+/// How the names of directories for generated files begin.
+pub const SCRATCH: &str = "run-";
+
 /// A workspace with what is judged, and its cases.
 #[derive(Clone, Debug)]
 pub struct Workspace {
@@ -55,6 +58,16 @@ impl Workspace {
         &self.target
     }
 
+    /// What tells the files of this workspace in its target directory from those
+    /// of others; nothing where it is the only one.
+    pub fn mark(&self) -> String {
+        if self.target.starts_with(&self.root) {
+            return String::new();
+        }
+        let root = blake3::hash(self.root.as_str().as_bytes()).to_hex();
+        format!("-{}", &root[..8])
+    }
+
     /// A path in the workspace, made relative to its root where it is inside.
     pub fn relative<'a>(&self, path: &'a Utf8Path) -> &'a Utf8Path {
         path.strip_prefix(&self.root).unwrap_or(path)
@@ -65,7 +78,7 @@ impl Workspace {
         fs::create_dir_all(&self.target)
             .with_context(|| format!("cannot create {}", self.target))?;
         let scratch = tempfile::Builder::new()
-            .prefix("run-")
+            .prefix(SCRATCH)
             .tempdir_in(&self.target)?;
         Ok(scratch)
     }

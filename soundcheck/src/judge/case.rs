@@ -15,6 +15,7 @@ use crate::ground::key::Key;
 use crate::ground::problem::did_you_mean;
 use crate::ground::problem::Problem;
 use crate::ground::store;
+use crate::judge::depth;
 use crate::judge::directive;
 use crate::judge::directive::Directive;
 use crate::judge::directive::Expectation;
@@ -238,10 +239,6 @@ impl Case {
                 &next,
             );
         }
-        if self.kind == Kind::Hole && mentions_unsafe(&self.text) {
-            let next = "show the hole in safe code; what needs `unsafe` is no hole";
-            report(1, "the program says `unsafe`".to_owned(), next);
-        }
         if self.kind == Kind::Control && self.violation.is_none() {
             let next = "add `//@ violation: NAME`";
             report(1, "the program names no violation".to_owned(), next);
@@ -250,10 +247,23 @@ impl Case {
 
     fn apply_scan(&mut self, places: &Places, scan: Scan, report: &mut Report<'_>) {
         self.parses = scan.parses;
+        if let Some(line) = scan.too_deep {
+            let what = format!("nested deeper than {} brackets and operators", depth::LIMIT);
+            report(line, what, "give the inner part a name of its own");
+        }
+        if self.kind == Kind::Hole {
+            check_safe(&scan, report);
+        }
         if matches!(self.kind, Kind::Fail | Kind::Allowed) {
             let edition = self.edition.as_ref().map(|_| "edition of its own");
             let stage = (self.stage == Stage::Alone).then_some("declared code or stage");
-            let lacks = || self.lacks(places).map(Cow::Owned);
+            let is_shallow = scan.too_deep.is_none();
+            let lacks = || {
+                is_shallow
+                    .then(|| self.lacks(places))
+                    .flatten()
+                    .map(Cow::Owned)
+            };
             let alone = scan.alone.or_else(lacks);
             self.alone = alone.or(edition.or(stage).map(Cow::Borrowed));
             if let Some(fault) = scan.twin_fault.filter(|_| self.kind == Kind::Fail) {
@@ -326,6 +336,31 @@ type Report<'a> = dyn FnMut(usize, String, &str) + 'a;
 /// What is wrong with a directive, and what to do about it.
 type Fault = (String, String);
 
+/// A hole is shown in safe code, all of which must be there to be scanned.
+fn check_safe(scan: &Scan, report: &mut Report<'_>) {
+    let next = "show the hole in safe code; what needs `unsafe` is no hole";
+    match scan.unsafe_word.as_deref() {
+        Some("unsafe") => report(1, "the program says `unsafe`".to_owned(), next),
+        Some(word) => {
+            let what = format!("the program takes in another file by `{word}`");
+            report(
+                1,
+                what,
+                "show the hole in one file, all of which is scanned",
+            );
+        }
+        None if !scan.has_tokens => {
+            let what = "the program cannot be read, so nobody knows whether it is safe";
+            report(
+                1,
+                what.to_owned(),
+                "close every string, comment and bracket",
+            );
+        }
+        None => {}
+    }
+}
+
 fn derive_stage(expectations: &[Expectation]) -> Stage {
     let codes = expectations.iter().filter_map(|mark| match &mark.reason {
         Reason::Code(code) => Some(code.as_str()),
@@ -381,16 +416,6 @@ fn parse_stage(value: &str) -> Result<Stage, Fault> {
         let next = "known are normal, late, postmono, semi, coherence and alone";
         (format!("unknown stage `{value}`{hint}"), next.to_owned())
     })
-}
-
-/// Whether code says `unsafe`, and not only a comment.
-fn mentions_unsafe(text: &str) -> bool {
-    let code = text
-        .lines()
-        .map(|line| line.split("//").next().unwrap_or_default());
-    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
-    let mut words = code.flat_map(|line| line.split(|letter| !is_word(letter)));
-    words.any(|word| word == "unsafe")
 }
 
 /// What is on by default can be turned off with a reason.

@@ -5,6 +5,7 @@
 //! contract adds comes from a floor above.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 
 use camino::Utf8Path;
@@ -28,7 +29,7 @@ use crate::judge::places::CaseFolder;
 use crate::judge::places::Places;
 use crate::judge::reason;
 use crate::judge::scan::Scans;
-use crate::judge::snapshot::Shelf;
+use crate::judge::snapshot::Home;
 use crate::judge::snapshot::Toolchains;
 
 /// The cases and claims of a workspace.
@@ -54,8 +55,10 @@ pub struct Corpus {
     pub holes: Vec<KnownHole>,
     /// What is wrong with them.
     pub problems: Vec<Problem>,
-    /// What `bless` mends: snapshots without a case, cases without a `.stderr`.
+    /// Snapshots without a case, which `bless` removes.
     pub unblessed: Vec<Problem>,
+    /// Cases without a `.stderr`, which `bless` writes.
+    pub unreviewed: Vec<Problem>,
 }
 
 /// A hole that is recorded.
@@ -168,7 +171,7 @@ impl Corpus {
         CaseFolder { folder, kind }: &CaseFolder,
         scans: &Scans,
     ) -> anyhow::Result<()> {
-        let Folder { cases, modules } = folder::read(root, folder, *kind)?;
+        let Folder { cases, modules } = folder::read(root, folder, *kind, &mut self.problems)?;
         if cases.is_empty() && *kind == Kind::Fail {
             let problem = Problem::new("there are no cases", "add a case, or check --root");
             self.problems.push(problem.in_file(folder));
@@ -267,15 +270,16 @@ impl Corpus {
         };
         self.snapshots = {
             let cases = self.places.folder(Kind::Fail).unwrap_or(Utf8Path::new(""));
-            let shelf = Shelf {
+            let home = Home {
                 folder,
                 cases: cases.to_owned(),
             };
-            Toolchains::load(root, shelf, &mut self.problems)?
+            Toolchains::load(root, home, &mut self.problems)?
         };
         let reviewed = || self.cases.iter().filter(|case| case.has_snapshot());
         let ids = reviewed().map(|case| case.id.as_str()).collect();
         self.unblessed.extend(self.snapshots.orphans(&ids));
+        let paths: BTreeSet<&str> = reviewed().map(|case| case.path.as_str()).collect();
         let folders = self.places.cases.iter();
         let fails = folders.filter(|cases| cases.kind == Kind::Fail);
         let mut texts = Vec::new();
@@ -283,8 +287,7 @@ impl Corpus {
             texts.extend(folder::snapshots(root, &cases.folder)?);
         }
         for path in texts {
-            let is_of = |case: &Case| case.path == path.with_extension("rs");
-            if !reviewed().any(is_of) {
+            if !paths.contains(path.with_extension("rs").as_str()) {
                 let what = "orphan snapshot: it has no case that speaks about the API here";
                 let problem = Problem::new(what, "delete it");
                 self.problems.push(problem.in_file(&path));
@@ -298,7 +301,7 @@ impl Corpus {
                     "`cargo soundcheck bless {}`, and read what it writes",
                     case.id
                 );
-                self.unblessed
+                self.unreviewed
                     .push(Problem::new(what, next).in_file(&case.path));
             }
         }

@@ -1,14 +1,19 @@
 //! The files of a folder of cases.
 //!
 //! Owns the walk, and which files are cases: targets of the package that the
-//! folder may be are none, and neither are the modules of programs.
+//! folder may be are none, and neither are the modules of programs. Links are
+//! followed; what looks like a case and is none is never passed over.
 
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
+use std::path::Path;
 
-use anyhow::Context as _;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use walkdir::WalkDir;
+
+use crate::ground::problem::Problem;
 
 use crate::judge::kind::Kind;
 
@@ -30,24 +35,37 @@ pub struct Folder {
     pub modules: Vec<File>,
 }
 
-/// Reads the files of a kind.
+/// Reads the files of a kind. What cannot be read is a problem of its own, and
+/// not in the way of others.
 ///
 /// # Errors
 ///
-/// A file cannot be read.
-pub fn read(root: &Utf8Path, folder: &Utf8Path, kind: Kind) -> anyhow::Result<Folder> {
+/// The paths are not below the root.
+pub fn read(
+    root: &Utf8Path,
+    folder: &Utf8Path,
+    kind: Kind,
+    problems: &mut Vec<Problem>,
+) -> anyhow::Result<Folder> {
     let folder = root.join(folder);
     let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
     let mut files = Vec::new();
-    for path in walk(&folder, "rs")? {
+    let walk = Walk::of(root, &folder, "rs");
+    problems.extend(walk.problems);
+    for path in walk.found {
         let inside = path.strip_prefix(&folder)?;
         let is_top = inside.components().count() == 1;
         if is_top && manifest.contains(&format!("\"{inside}\"")) {
             continue;
         }
-        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))?;
-        let path = path.strip_prefix(root)?.to_owned();
-        files.push(File { path, text });
+        let relative = path.strip_prefix(root)?.to_owned();
+        match text(&path) {
+            Ok(text) => files.push(File {
+                path: relative,
+                text,
+            }),
+            Err(problem) => problems.push(problem.in_file(&relative)),
+        }
     }
     let is_module = |file: &File| kind != Kind::Fail && is_module(file, &files);
     let marks: Vec<bool> = files.iter().map(is_module).collect();
@@ -63,9 +81,27 @@ pub fn read(root: &Utf8Path, folder: &Utf8Path, kind: Kind) -> anyhow::Result<Fo
 
 /// The snapshots in a folder of cases, relative to the root.
 pub fn snapshots(root: &Utf8Path, folder: &Utf8Path) -> anyhow::Result<Vec<Utf8PathBuf>> {
-    let paths = walk(&root.join(folder), "stderr")?.into_iter();
-    let relative = paths.map(|path| Ok(path.strip_prefix(root)?.to_owned()));
+    let walk = Walk::of(root, &root.join(folder), "stderr");
+    let relative = walk
+        .found
+        .iter()
+        .map(|path| Ok(path.strip_prefix(root)?.to_owned()));
     relative.collect()
+}
+
+/// The text of a file, which must have one.
+fn text(path: &Utf8Path) -> Result<String, Problem> {
+    match fs::read_to_string(path) {
+        Ok(text) if text.trim().is_empty() => Err(Problem::new(
+            "the file is empty",
+            "write the case, or delete the file",
+        )),
+        Ok(text) => Ok(text),
+        Err(error) => {
+            let what = format!("cannot be read: {error}");
+            Err(Problem::new(what, "mend the file, or move it elsewhere"))
+        }
+    }
 }
 
 /// A file without any directive that another file declares as its module.
@@ -81,27 +117,113 @@ fn is_module(file: &File, files: &[File]) -> bool {
         && others.any(|other| other.text.contains(&declaration) || other.text.contains(&path))
 }
 
-/// All files below a folder with an extension, sorted. Output folders and
-/// hidden ones are left out, and a folder that does not exist is empty.
-fn walk(folder: &Utf8Path, extension: &str) -> anyhow::Result<Vec<Utf8PathBuf>> {
-    let mut found = Vec::new();
-    if !folder.is_dir() {
-        return Ok(found);
-    }
-    let walk = WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
-    for entry in walk {
-        let path = Utf8PathBuf::try_from(entry?.into_path())?;
-        if path.extension() == Some(extension) && path.is_file() {
-            found.push(path);
-        }
-    }
-    Ok(found)
+/// The files below a folder that have an extension.
+struct Walk<'a> {
+    root: &'a Utf8Path,
+    extension: &'a str,
+    /// The files, sorted.
+    found: Vec<Utf8PathBuf>,
+    /// Whether any of them may be there under two names.
+    has_links: bool,
+    problems: Vec<Problem>,
 }
 
-fn is_hidden(name: &std::ffi::OsStr) -> bool {
+impl<'a> Walk<'a> {
+    /// Walks through a folder, and through those that links in it lead to.
+    /// Output folders and hidden ones are left out, and a folder that does not
+    /// exist is empty.
+    fn of(root: &'a Utf8Path, folder: &Utf8Path, extension: &'a str) -> Self {
+        let mut walk = Self {
+            root,
+            extension,
+            found: Vec::new(),
+            has_links: false,
+            problems: Vec::new(),
+        };
+        if !folder.is_dir() {
+            return walk;
+        }
+        let entries = WalkDir::new(folder)
+            .follow_links(true)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
+        for entry in entries {
+            match entry {
+                Ok(entry) => walk.enter(&entry),
+                Err(error) => walk.lost(&error),
+            }
+        }
+        if walk.has_links {
+            walk.drop_doubles();
+        }
+        walk
+    }
+
+    fn enter(&mut self, entry: &walkdir::DirEntry) {
+        let is_wanted = |extension: &OsStr| extension.eq_ignore_ascii_case(self.extension);
+        let path = entry.path();
+        self.has_links |= entry.path_is_symlink();
+        if entry.depth() == 0 || !path.extension().is_some_and(is_wanted) {
+            return;
+        }
+        let extension = self.extension;
+        let Some(name) = Utf8Path::from_path(path) else {
+            return self.problem(path, "the name is not UTF-8", "rename the file");
+        };
+        if name.extension() != Some(extension) {
+            let next = format!("rename it to `.{extension}`");
+            return self.problem(path, "looks like a case, and its extension does not", &next);
+        }
+        if !entry.file_type().is_file() {
+            let what = "has the name of a case, and is no file";
+            return self.problem(path, what, "rename the folder");
+        }
+        self.found.push(name.to_owned());
+    }
+
+    /// Of several paths to one file, the one without a link is judged, or else
+    /// the first.
+    fn drop_doubles(&mut self) {
+        let mut first: BTreeMap<Utf8PathBuf, Utf8PathBuf> = BTreeMap::new();
+        let real = |path: &Utf8Path| path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned());
+        let (own, linked): (Vec<_>, Vec<_>) = std::mem::take(&mut self.found)
+            .into_iter()
+            .partition(|path| real(path) == *path);
+        for path in own.into_iter().chain(linked) {
+            if let Some(first) = first.get(&real(&path)) {
+                let inside = first.strip_prefix(self.root).unwrap_or(first);
+                let what = format!("a link to {inside}, which is judged already");
+                self.problem(path.as_std_path(), &what, "remove the link");
+            } else {
+                first.insert(real(&path), path.clone());
+                self.found.push(path);
+            }
+        }
+        self.found.sort();
+    }
+
+    /// Something that cannot be walked into: a link that leads nowhere or back,
+    /// or a folder that may not be read.
+    fn lost(&mut self, error: &walkdir::Error) {
+        let path = error.path().unwrap_or(self.root.as_std_path());
+        let what = match (error.loop_ancestor(), error.io_error()) {
+            (Some(above), _) => format!("a link back to {}", above.display()),
+            (None, Some(error)) => format!("cannot be read: {error}"),
+            (None, None) => error.to_string(),
+        };
+        self.problem(path, &what, "mend or remove it");
+    }
+
+    fn problem(&mut self, path: &Path, what: &str, next: &str) {
+        let inside = path.strip_prefix(self.root).unwrap_or(path);
+        let inside = Utf8PathBuf::from(inside.to_string_lossy().into_owned());
+        self.problems
+            .push(Problem::new(what, next).in_file(&inside));
+    }
+}
+
+fn is_hidden(name: &OsStr) -> bool {
     name == "target" || name == "wip" || name.to_string_lossy().starts_with('.')
 }
 

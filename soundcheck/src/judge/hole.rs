@@ -34,6 +34,9 @@ pub fn excuse(corpus: &Corpus, subject: &Subject, mut judgement: Judgement) -> J
 }
 
 fn excused_by<'a>(corpus: &'a Corpus, judgement: &Judgement) -> Option<&'a KnownHole> {
+    if corpus.holes.is_empty() {
+        return None;
+    }
     let case = corpus.cases.iter().find(|case| case.id == judgement.id)?;
     if judgement.lane != lane_of(case)? {
         return None;

@@ -12,6 +12,7 @@ pub mod case;
 pub mod claim;
 pub mod context;
 pub mod corpus;
+mod depth;
 pub mod directive;
 pub mod event;
 mod folder;

@@ -73,6 +73,33 @@ impl Words {
     }
 }
 
+/// A word by which a program leaves safe code, or takes in a text that is not
+/// scanned with it. Comments and the insides of strings are no words.
+pub fn unsafe_word(tokens: TokenStream) -> Option<&'static str> {
+    let mut open = vec![tokens];
+    while let Some(tokens) = open.pop() {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        for (index, token) in tokens.iter().enumerate() {
+            match token {
+                TokenTree::Group(group) => open.push(group.stream()),
+                TokenTree::Ident(word) if word == "mod" && is_punct(tokens.get(index + 2), ';') => {
+                    return Some("mod");
+                }
+                TokenTree::Ident(word) => {
+                    if let Some(found) = UNSAFE.iter().find(|it| word == **it) {
+                        return Some(found);
+                    }
+                }
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+        }
+    }
+    None
+}
+
+/// What safe code does not say.
+const UNSAFE: &[&str] = &["unsafe", "include"];
+
 fn starts_with_colons(tokens: &[TokenTree]) -> bool {
     is_punct(tokens.first(), ':') && is_punct(tokens.get(1), ':')
 }
@@ -203,7 +230,39 @@ mod tests {
     use super::*;
 
     fn alone(text: &str) -> Option<&'static str> {
-        super::alone(&Source::parse(text).expect("the text is Rust"))
+        Source::look(text, super::alone).expect("the text is Rust")
+    }
+
+    fn unsafe_word(text: &str) -> Option<&'static str> {
+        super::unsafe_word(text.parse().expect("the text has tokens"))
+    }
+
+    #[test]
+    fn unsafe_code_is_found_wherever_it_stands() {
+        for text in [
+            "fn f() { \"//\"; unsafe {} }",
+            "fn f() { r#\"/*\"#; unsafe {} }",
+            "/* /* nested */ */ unsafe fn f() {}",
+            "macro_rules! m { () => { { unsafe { f() } } } }",
+            "m!(unsafe)",
+            "#[unsafe(no_mangle)] fn f() {}",
+        ] {
+            assert_eq!(unsafe_word(text), Some("unsafe"), "{text}");
+        }
+        assert_eq!(unsafe_word("include!(\"other.rs\");"), Some("include"));
+        assert_eq!(unsafe_word("mod m { mod other; }"), Some("mod"));
+    }
+
+    #[test]
+    fn to_speak_of_unsafe_code_is_safe() {
+        for text in [
+            "//! No unsafe here.",
+            "/// unsafe\nfn f() { /* unsafe /* unsafe */ unsafe */ }",
+            "fn f() { \"unsafe\"; r##\"unsafe \"# {}\"##; b\"unsafe\"; }",
+            "fn unsafe_call() {} // unsafe",
+        ] {
+            assert_eq!(unsafe_word(text), None, "{text}");
+        }
     }
 
     #[test]

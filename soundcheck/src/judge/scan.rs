@@ -6,18 +6,25 @@
 
 use std::borrow::Cow;
 
+use proc_macro2::TokenStream;
 use serde::Deserialize;
 use serde::Serialize;
 
 use crate::ground::key::Key;
 use crate::ground::store::Store;
+use crate::judge::depth;
+use crate::judge::depth::Depth;
 use crate::judge::prescan;
 use crate::judge::source::Source;
 use crate::judge::twin;
 
 /// What can be said about a file without a compiler.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scan {
+    /// Whether it consists of tokens, as a file of Rust does.
+    pub has_tokens: bool,
+    /// The line that is nested too deeply to look any further, if there is one.
+    pub too_deep: Option<usize>,
     /// Whether it is Rust at all.
     pub parses: bool,
     /// Why a case must be judged alone, if it must.
@@ -26,24 +33,45 @@ pub struct Scan {
     pub twin_fault: Option<Cow<'static, str>>,
     /// Whether it has a `pub fn main`.
     pub has_public_main: bool,
+    /// The word by which it leaves safe code, or takes in a text that is not
+    /// scanned.
+    pub unsafe_word: Option<Cow<'static, str>>,
 }
 
 impl Scan {
     /// Looks at a text.
     pub fn of(text: &str) -> Self {
-        let Some(source) = Source::parse(text) else {
-            return Self {
-                parses: false,
-                alone: Some(Cow::Borrowed("does not parse")),
-                twin_fault: None,
-                has_public_main: false,
-            };
+        let Ok(tokens) = text.parse::<TokenStream>() else {
+            return Self::unread("does not parse");
+        };
+        let depth = depth::of(tokens.clone());
+        let scan = match Source::look_at(text, &tokens, depth, Self::of_source) {
+            Some(scan) => scan,
+            None if depth.beyond.is_some() => Self::unread("nested too deeply"),
+            None => Self::unread("does not parse"),
         };
         Self {
+            has_tokens: true,
+            too_deep: depth.beyond,
+            unsafe_word: prescan::unsafe_word(tokens).map(Cow::Borrowed),
+            ..scan
+        }
+    }
+
+    fn of_source(source: &Source) -> Self {
+        Self {
             parses: true,
-            alone: prescan::alone(&source).map(Cow::Borrowed),
-            twin_fault: twin::fault(&source).map(Cow::Borrowed),
+            alone: prescan::alone(source).map(Cow::Borrowed),
+            twin_fault: twin::fault(source).map(Cow::Borrowed),
             has_public_main: has_public_main(&source.file),
+            ..Self::default()
+        }
+    }
+
+    fn unread(why: &'static str) -> Self {
+        Self {
+            alone: Some(Cow::Borrowed(why)),
+            ..Self::default()
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::ground::problem::nearest;
 use crate::ground::problem::InputError;
 use crate::ground::problem::Problem;
 use crate::judge::corpus::Corpus;
@@ -17,6 +18,8 @@ pub struct Selection {
     pub filters: Vec<String>,
     /// Names of verdicts as tests, if nothing else is wanted.
     pub only: Option<BTreeSet<String>>,
+    /// Commands, of which a filter may be a misspelt one.
+    commands: Vec<String>,
 }
 
 impl Selection {
@@ -25,7 +28,14 @@ impl Selection {
         Self {
             filters: filters.to_vec(),
             only: None,
+            commands: Vec::new(),
         }
+    }
+
+    /// The same selection, whose filters may be misspelt commands.
+    pub fn or_commands(mut self, commands: &[String]) -> Self {
+        self.commands = commands.to_vec();
+        self
     }
 
     /// A selection of single verdicts, by their names as tests.
@@ -33,6 +43,7 @@ impl Selection {
         Self {
             filters: Vec::new(),
             only: Some(names),
+            commands: Vec::new(),
         }
     }
 
@@ -81,6 +92,14 @@ impl Selection {
         self.refuse(corpus.problems.clone(), corpus, ids)
     }
 
+    /// The cases that nobody has reviewed yet: a matter of the snapshot lane, and
+    /// of no other.
+    pub fn unreviewed(&self, corpus: &Corpus) -> Vec<Problem> {
+        let unreviewed = corpus.unreviewed.iter();
+        let concerns = |problem: &&Problem| self.concerns(corpus, problem);
+        unreviewed.filter(concerns).cloned().collect()
+    }
+
     fn refuse(
         &self,
         mut problems: Vec<Problem>,
@@ -115,7 +134,11 @@ impl Selection {
             !all.any(|id| id.contains(filter.as_str()))
         };
         let unmatched = self.filters.iter().find(is_unmatched)?;
-        let what = format!("no case of the selected lanes matches `{unmatched}`");
+        let mut what = format!("no case of the selected lanes matches `{unmatched}`");
+        let commands = self.commands.iter().map(String::as_str);
+        if let Some(command) = nearest(unmatched, commands) {
+            what.push_str(&format!(", did you mean the command `{command}`?"));
+        }
         Some(Problem::new(what, "`soundcheck list` prints every id"))
     }
 }

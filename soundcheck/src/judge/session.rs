@@ -57,6 +57,8 @@ pub struct Plan<'a> {
     pub lanes: &'a [&'a dyn LaneRunner],
     /// The lanes that are left out.
     pub left_out: Vec<LeftOut>,
+    /// What is wrong with what was selected, beside any verdict.
+    pub problems: Vec<Problem>,
     /// Passes of earlier runs.
     pub cache: &'a Cache,
 }
@@ -92,6 +94,8 @@ pub fn run(plan: Plan<'_>, reporters: &mut [Box<dyn Reporter>]) -> anyhow::Resul
         lanes: lanes.map(|lane| lane.lane()).collect(),
         claims: corpus.claims.clone(),
     }));
+    let problems = plan.problems.iter().cloned();
+    problems.for_each(|problem| session.problem(problem));
     pool.install(|| session.everything());
     plan.cache.sweep();
     for LeftOut { lane, why } in plan.left_out.iter().cloned() {

@@ -198,7 +198,7 @@ mod tests {
     use super::*;
 
     fn fault(text: &str) -> Option<&'static str> {
-        super::fault(&Source::parse(text).expect("the text is Rust"))
+        Source::look(text, super::fault).expect("the text is Rust")
     }
 
     #[test]
@@ -218,9 +218,9 @@ mod tests {
     #[test]
     fn each_of_the_two_is_a_text_of_its_own() {
         let text = "// Kept.\n#[cfg(not(twin))]\nfn f() { a() }\n#[cfg(twin)]\nfn f() { b() }\nfn main() {\n    #[cfg(twin)]\n    c();\n}\n";
-        let source = Source::parse(text).expect("the text is Rust");
         let lines = |twin| {
-            let text = alone(&source, text, twin);
+            let alone = Source::look(text, |source| alone(source, text, twin));
+            let text = alone.expect("the text is Rust");
             let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
             lines.map(str::to_owned).collect::<Vec<_>>()
         };

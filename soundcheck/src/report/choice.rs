@@ -18,6 +18,7 @@ use super::Progress;
 use crate::ground::problem::did_you_mean;
 use crate::ground::problem::InputError;
 use crate::ground::problem::Problem;
+use crate::ground::stream;
 use crate::judge::reporter::Reporter;
 
 /// The variable with the path of the page of a step of GitHub's.
@@ -51,7 +52,7 @@ impl Choice {
             Format::Github => page()?,
             _ => None,
         };
-        let terminal = self.format.reporter(anstream::stdout(), self.verbose, page);
+        let terminal = self.format.reporter(stream::stdout(), self.verbose, page);
         let mut reporters: Vec<Box<dyn Reporter>> = vec![Box::new(Progress::new(terminal))];
         for (index, file) in self.files.iter().enumerate() {
             if self.files[..index]

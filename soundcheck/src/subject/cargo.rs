@@ -3,6 +3,7 @@
 //! Owns the one call of cargo for each flavor, and the record of what came of
 //! it: cargo is not called if nothing has changed since it was.
 
+use std::collections::BTreeSet;
 use std::process::Command;
 use std::process::Stdio;
 
@@ -17,14 +18,17 @@ use crate::ground::diagnostic::Diagnostic;
 use crate::ground::diagnostic::Raw;
 use crate::ground::flavor::Flavor;
 use crate::ground::key::Key;
+use crate::ground::patience;
 use crate::ground::record;
 use crate::ground::record::Question;
 use crate::ground::record::Stamp;
+use crate::ground::shelf::Shelf;
 use crate::ground::toolchain;
 use crate::ground::toolchain::home;
 use crate::ground::toolchain::Toolchain;
 use crate::ground::workspace::Workspace;
 use crate::judge::subject::Build;
+use crate::subject::configuration;
 use crate::subject::manifest::Manifest;
 
 /// A package under judgement.
@@ -42,19 +46,26 @@ impl Build for Package<'_> {
     /// Builds the package and its helpers in a flavor, and the stub if wanted.
     fn build(&self, flavor: Flavor, stub: bool) -> Result<Artifacts, BuildError> {
         let with = if stub { "" } else { "-without-stub" };
-        let name = format!("cache/build-{}{with}", flavor.name());
-        let path = self.builds().join(name);
+        let name = format!("{}{with}", flavor.name());
+        let shelf = Shelf::new(self.builds(), name);
+        let root = self.workspace.root();
         let ask = |built: &Artifacts| self.inputs(flavor, built);
-        if let Some(built) = record::load(&path, ask) {
+        if let Some(built) = shelf.find(root, ask) {
             return Ok(built);
         }
-        let last: Option<Artifacts> = record::last(&path);
+        let _turn = shelf.turn().map_err(BuildError::Failed)?;
+        // Another run may have built it in the meantime.
+        if let Some(built) = shelf.find(root, ask) {
+            return Ok(built);
+        }
+        let last = shelf.last(root);
         let before = last.as_ref().map(ask);
-        let built = self.call_cargo(flavor, stub)?;
+        let mut built = self.call_cargo(flavor, stub)?;
+        move_to(&mut built, &shelf).map_err(BuildError::Failed)?;
         // Nobody knows which of two texts cargo saw of a file that changed.
         if last.as_ref().map(ask) == before {
             let files: Vec<&Utf8Path> = built.files.iter().map(|file| file.as_path()).collect();
-            record::save(&path, ask(&built), &built, &files);
+            shelf.remember(ask(&built), &built, &files);
         }
         Ok(built)
     }
@@ -70,13 +81,18 @@ impl Package<'_> {
             .text(&self.toolchain.verbose)
             .text(&rustflags(flavor))
             .text(&format!("{:?}", self.manifest))
+            .variables(&["RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER"])
+            .variables_with("CARGO_BUILD_")
             .variables_with("CARGO_PROFILE_")
             .variables_with("CARGO_TARGET_");
-        for file in ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"] {
+        for setting in configuration::arguments() {
+            question.text(&setting);
+        }
+        for file in ["Cargo.toml", "Cargo.lock"] {
             question.file(&root.join(file));
         }
-        if let Some(home) = home("CARGO_HOME", ".cargo") {
-            question.file(&home.join("config.toml"));
+        for file in configuration::files(root, home("CARGO_HOME", ".cargo").as_deref()) {
+            question.file(&file);
         }
         for package in &built.packages {
             question.folder(package);
@@ -89,17 +105,17 @@ impl Package<'_> {
         if let (true, Some(stub)) = (stub, &self.manifest.stub) {
             cargo.args(["-p", &stub.package]);
         }
-        let output = cargo
-            .output()
+        let what = format!(
+            "building the crates below the cases ({}, {})",
+            flavor.name(),
+            self.toolchain.version
+        );
+        let output = patience::during(patience::WORK, &what, || cargo.output());
+        let output = output
             .context("cannot run cargo")
             .map_err(BuildError::Failed)?;
         let stdout = String::from_utf8_lossy(&output.stdout);
         let (mut artifacts, errors) = self.read_messages(&stdout);
-        artifacts.stamps = artifacts
-            .files
-            .iter()
-            .filter_map(|file| Stamp::of(file))
-            .collect();
         artifacts.digest = self.hash(&artifacts, false);
         artifacts.stub = self.hash(&artifacts, true);
         if output.status.success() {
@@ -157,7 +173,8 @@ impl Package<'_> {
             .args(self.packages())
             .args(["--target", &self.toolchain.host])
             .arg("--target-dir")
-            .arg(self.builds().join(directory(flavor)))
+            .arg(self.builds().join(directory(self.workspace, flavor)))
+            .args(configuration::arguments())
             .env("RUSTC", &self.toolchain.rustc)
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .env_remove("CARGO_BUILD_TARGET")
@@ -216,7 +233,6 @@ impl Package<'_> {
             if !matches!(file.extension(), Some("rlib" | "so" | "dylib")) {
                 continue;
             }
-            artifacts.dependencies.extend(dependency_directory(&file));
             artifacts.files.insert(file.clone());
             if file.extension() != Some("rlib") {
                 continue;
@@ -242,6 +258,7 @@ impl Package<'_> {
         for file in &artifacts.files {
             if is_of_stub(file) == of_stub {
                 let hash = record::hash(file).unwrap_or_default();
+                question.text(file.file_name().unwrap_or_default());
                 question.text(&blake3::Hash::from_bytes(hash).to_hex());
             }
         }
@@ -250,11 +267,41 @@ impl Package<'_> {
 }
 
 /// The profile chooses between debug and release, so they share a directory.
-fn directory(flavor: Flavor) -> &'static str {
-    match flavor {
+/// Workspaces must not: cargo knows packages by their paths below the root, and
+/// would take what it built of the same path elsewhere, if that is newer.
+fn directory(workspace: &Workspace, flavor: Flavor) -> String {
+    let name = match flavor {
         Flavor::Debug | Flavor::Release => "stable",
         other => other.name(),
+    };
+    format!("{name}{}", workspace.mark())
+}
+
+/// Moves crates to where nobody builds. The files of members of the workspace
+/// lie where every workspace in the same target directory puts its own.
+fn move_to(built: &mut Artifacts, shelf: &Shelf) -> anyhow::Result<()> {
+    let content = Question::default()
+        .key_of(&built.digest)
+        .key_of(&built.stub)
+        .key();
+    let files: Vec<&Utf8Path> = built.files.iter().map(Utf8PathBuf::as_path).collect();
+    let place = shelf.put(&files, content)?;
+    let moved = |file: &Utf8PathBuf| place.join(file.file_name().unwrap_or_default());
+    built.files = built.files.iter().map(moved).collect();
+    for file in built
+        .externs
+        .values_mut()
+        .chain(built.libraries.values_mut())
+    {
+        *file = moved(file);
     }
+    built.stamps = built
+        .files
+        .iter()
+        .filter_map(|file| Stamp::of(file))
+        .collect();
+    built.dependencies = BTreeSet::from([place]);
+    Ok(())
 }
 
 fn rustflags(flavor: Flavor) -> String {
@@ -282,13 +329,4 @@ enum Message {
 #[derive(Deserialize)]
 struct Target {
     name: String,
-}
-
-/// The artifacts of workspace members lie beside `deps`, hard-linked.
-fn dependency_directory(artifact: &Utf8Path) -> Option<Utf8PathBuf> {
-    let parent = artifact.parent()?;
-    Some(match parent.file_name() {
-        Some("deps") => parent.to_owned(),
-        _ => parent.join("deps"),
-    })
 }

@@ -85,9 +85,10 @@ impl Target {
 
     /// Where programs that come from the contract are written.
     pub fn programs(&self, workspace: &Workspace) -> Utf8PathBuf {
+        let (target, mark) = (workspace.target(), workspace.mark());
         match self.kernel {
-            None => workspace.target().to_owned(),
-            Some(_) => workspace.target().join(&self.subject.name),
+            None if mark.is_empty() => target.to_owned(),
+            _ => target.join(format!("{}{mark}", self.subject.name)),
         }
     }
 

@@ -85,7 +85,7 @@ pub fn bless(options: &Options) -> anyhow::Result<Report> {
         .num_threads(options.jobs.map_or(0, std::num::NonZeroUsize::get))
         .build()?;
     let verdicts = pool.install(|| blessing.compile())?;
-    let mut report = Report::new(&toolchain.label, orphans, corpus.snapshots.shelf.clone());
+    let mut report = Report::new(&toolchain.label, orphans, corpus.snapshots.home.clone());
     blessing.rewrite(verdicts, &mut report)?;
     Ok(report)
 }

@@ -12,13 +12,13 @@ use crate::judge::case::Case;
 use crate::judge::event::Failure;
 use crate::judge::snapshot;
 use crate::judge::snapshot::Change;
-use crate::judge::snapshot::Shelf;
+use crate::judge::snapshot::Home;
 
 /// What was rewritten, and what was not.
 #[derive(Debug, Default)]
 pub struct Report {
     label: String,
-    shelf: Shelf,
+    home: Home,
     changes: BTreeMap<String, Change>,
     unchanged: usize,
     refused: BTreeMap<String, Failure>,
@@ -28,11 +28,11 @@ pub struct Report {
 }
 
 impl Report {
-    pub(super) fn new(label: &str, orphans: BTreeSet<String>, shelf: Shelf) -> Self {
+    pub(super) fn new(label: &str, orphans: BTreeSet<String>, home: Home) -> Self {
         Self {
             label: label.to_owned(),
             orphans,
-            shelf,
+            home,
             ..Self::default()
         }
     }
@@ -64,7 +64,7 @@ impl Report {
     /// The stream cannot be written.
     pub fn write(&self, out: &mut impl Write) -> std::io::Result<()> {
         for (id, change) in &self.changes {
-            let file = self.shelf.file_of(&self.label, id);
+            let file = self.home.file_of(&self.label, id);
             writeln!(out, "{:<8} {id} ({file})", change.name())?;
         }
         for path in &self.stderr.rewritten {

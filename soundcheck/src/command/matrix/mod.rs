@@ -14,6 +14,7 @@ use camino::Utf8PathBuf;
 use crate::ground::problem::InputError;
 use crate::ground::problem::Problem;
 use crate::ground::store;
+use crate::ground::stream;
 use crate::ground::toolchain::Toolchain;
 use crate::ground::workspace::Workspace;
 use crate::judge::claim;
@@ -99,7 +100,7 @@ pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<u8> {
         problems.extend(matrix::stale(workspace.root(), &contract)?);
     }
     for problem in &problems {
-        anstream::eprintln!("error: {problem}");
+        stream::complain(&format!("error: {problem}"));
     }
     Ok(u8::from(!problems.is_empty()))
 }

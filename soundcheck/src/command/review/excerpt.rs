@@ -13,10 +13,8 @@ use crate::judge::twin;
 /// The lines of a program, none wider than `width`.
 pub fn excerpt(program: &Program, width: usize) -> Vec<String> {
     let Program { text, is_twin } = program;
-    let text = match Source::parse(text) {
-        Some(source) => twin::alone(&source, text, *is_twin),
-        None => text.clone(),
-    };
+    let alone = Source::look(text, |source| twin::alone(source, text, *is_twin));
+    let text = alone.unwrap_or_else(|| text.clone());
     let kept = text.lines().filter_map(|line| unmarked(line, *is_twin));
     let text = kept.collect::<Vec<_>>().join("\n");
     let text = laid_out(&text, width).unwrap_or(text);

@@ -13,16 +13,25 @@ use notify_debouncer_full::notify::event::AccessMode;
 use notify_debouncer_full::notify::EventKind;
 use notify_debouncer_full::DebounceEventResult;
 
-use super::FOLDERS;
-use super::KERNEL;
+use super::OTHERS;
 use crate::command::options::CheckOptions;
 use crate::judge::places::Places;
 
 /// Files at the root that count.
-const FILES: &[&str] = &["Cargo.toml", "rust-toolchain.toml"];
+const FILES: &[&str] = &[
+    "Cargo.lock",
+    "Cargo.toml",
+    "rust-toolchain",
+    "rust-toolchain.toml",
+    "soundcheck.toml",
+];
 
-/// Files that count, by their extension.
-const EXTENSIONS: &[&str] = &["rs", "snap", "stderr", "toml"];
+/// The one hidden folder that counts: what cargo is told.
+const CARGO: &str = ".cargo";
+
+/// What editors and version control leave beside a file, by its extension. Every
+/// other file may be included by one that is compiled.
+const LEFT: &[&str] = &["bak", "orig", "rej", "swo", "swp", "swx", "tmp"];
 
 /// The changes since something was judged.
 #[derive(Debug, Default)]
@@ -130,20 +139,27 @@ fn counts(path: &Utf8Path) -> bool {
     let Some(first) = path.components().next() else {
         return false;
     };
-    if !FOLDERS.contains(&first.as_str()) && !path.starts_with(KERNEL) {
-        return FILES.contains(&path.as_str());
+    let is_file = path.as_str() == first.as_str() && path.as_str().contains('.');
+    if is_file || FILES.contains(&path.as_str()) {
+        return FILES.contains(&path.as_str()) || path == CARGO;
     }
-    let mut parts = path.components().map(|part| part.as_str());
+    if !is_of_interest(first.as_str()) {
+        return false;
+    }
+    let mut parts = path.components().map(|part| part.as_str()).skip(1);
     if parts.any(|part| part.starts_with('.') || ["target", "wip"].contains(&part)) {
         return false;
     }
-    match (path.extension(), path.file_name()) {
-        (Some(extension), _) => EXTENSIONS.contains(&extension),
-        (None, Some(name)) => name
-            .chars()
-            .all(|letter| letter.is_alphabetic() || "-_".contains(letter)),
-        (None, None) => false,
-    }
+    let name = path.file_name().unwrap_or_default();
+    let is_left = name.ends_with('~') || name.starts_with('#');
+    // Editors try whether they may write with a file that is named by a number.
+    let is_number = name.chars().all(|letter| letter.is_ascii_digit());
+    !is_left && !is_number && !path.extension().is_some_and(|it| LEFT.contains(&it))
+}
+
+/// Whether a verdict may depend on what is in a folder at the root.
+pub fn is_of_interest(folder: &str) -> bool {
+    folder == CARGO || (!folder.starts_with('.') && !OTHERS.contains(&folder))
 }
 
 #[cfg(test)]
@@ -173,6 +189,11 @@ mod tests {
             "ui-fail/a/b.stderr",
             "ui-fail/a",
             "Cargo.toml",
+            "Cargo.lock",
+            ".cargo/config.toml",
+            "snapshots/diagnostics/1.95.0/guard.txt",
+            "ui-pass/firmware.bin",
+            "ui-pass",
         ] {
             assert!(counts(Utf8Path::new(path)), "{path}");
         }
@@ -181,7 +202,8 @@ mod tests {
             "target/debug/x.rs",
             "api/target/x.rs",
             "soundcheck/src/lib.rs",
-            "Cargo.lock",
+            "README.md",
+            ".git/index",
             "api/src/.lib.rs.swp",
             "api/src/lib.rs~",
             "api/src/#lib.rs#",

@@ -6,6 +6,7 @@
 
 mod change;
 
+use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc;
@@ -28,22 +29,9 @@ use crate::subject::kernel::Tree;
 use crate::subject::target::Target;
 use change::Changes;
 
-/// What a verdict may depend on, below the root.
-pub const FOLDERS: &[&str] = &[
-    "api",
-    "bindings",
-    "case-support",
-    "contracts",
-    "drivers",
-    "holes",
-    "hw-stub",
-    "kernel-shim",
-    "layout",
-    "necessity",
-    "snapshots",
-    "ui-fail",
-    "ui-pass",
-];
+/// Folders at the root that no verdict depends on: the tool itself, which runs
+/// already, and what is written about it or compared with it.
+pub const OTHERS: &[&str] = &["ci", "docs", "fidelity", "soundcheck", "target"];
 
 /// What of a kernel tree people edit.
 pub const KERNEL: &str = "rust/kernel";
@@ -76,8 +64,8 @@ pub fn watch(
     let (sender, signals) = mpsc::channel();
     let judging = Arc::new(AtomicBool::new(false));
     stop_on_interrupt(sender.clone(), Arc::clone(&judging))?;
-    let mut watcher = Watcher::new(workspace.root(), sender)?;
     let mut roots = vec![workspace.root().to_owned()];
+    let mut watcher = Watcher::new(&workspace, sender)?;
     if let Some(kernel) = &options.kernel {
         let tree = Tree::open(&kernel.objtree, kernel.source.as_deref())?;
         watcher.add(&tree.source().join(KERNEL), RecursiveMode::Recursive)?;
@@ -128,41 +116,36 @@ fn wait(roots: &[Utf8PathBuf], signals: &mpsc::Receiver<Signal>) -> Option<Chang
 
 /// The folders that are watched.
 struct Watcher {
-    root: Utf8PathBuf,
+    workspace: Workspace,
     debouncer: Debouncer<RecommendedWatcher, RecommendedCache>,
-    watched: Vec<&'static str>,
+    watched: BTreeSet<Utf8PathBuf>,
 }
 
 impl Watcher {
-    fn new(root: &Utf8Path, sender: mpsc::Sender<Signal>) -> anyhow::Result<Self> {
+    fn new(workspace: &Workspace, sender: mpsc::Sender<Signal>) -> anyhow::Result<Self> {
         let tell = move |result| {
             // When nobody listens any more, the program is about to end.
             drop(sender.send(Signal::Changed(result)));
         };
         let debouncer = new_debouncer(PAUSE, None, tell).context("cannot watch files")?;
         let mut watcher = Self {
-            root: root.to_owned(),
+            workspace: workspace.clone(),
             debouncer,
-            watched: Vec::new(),
+            watched: BTreeSet::new(),
         };
         // The root itself tells of folders that come later.
-        watcher.add(root, RecursiveMode::NonRecursive)?;
+        watcher.add(workspace.root(), RecursiveMode::NonRecursive)?;
         watcher.add_folders()?;
         Ok(watcher)
     }
 
+    /// Watches the folders that are there by now.
     fn add_folders(&mut self) -> anyhow::Result<()> {
-        let (there, gone) = FOLDERS
-            .iter()
-            .copied()
-            .partition::<Vec<&str>, _>(|folder| self.root.join(folder).is_dir());
-        self.watched.retain(|folder| !gone.contains(folder));
-        for folder in there {
-            if !self.watched.contains(&folder) {
-                self.add(&self.root.join(folder), RecursiveMode::Recursive)?;
-                self.watched.push(folder);
-            }
+        let there = folders(&self.workspace)?;
+        for folder in there.difference(&self.watched.clone()) {
+            self.add(folder, RecursiveMode::Recursive)?;
         }
+        self.watched = there;
         Ok(())
     }
 
@@ -171,4 +154,19 @@ impl Watcher {
             .watch(path, mode)
             .with_context(|| format!("cannot watch {path}"))
     }
+}
+
+/// The folders below the root that a verdict may depend on. One with the mark of
+/// a cache holds what a build writes.
+fn folders(workspace: &Workspace) -> anyhow::Result<BTreeSet<Utf8PathBuf>> {
+    let root = workspace.root();
+    let entries = root.read_dir_utf8();
+    let entries = entries.with_context(|| format!("cannot read {root}"))?;
+    let paths = entries.flatten().map(|entry| entry.into_path());
+    let is_watched = |path: &Utf8PathBuf| {
+        let name = path.file_name().unwrap_or_default();
+        let is_output = path.join("CACHEDIR.TAG").exists() || workspace.target().starts_with(path);
+        path.is_dir() && change::is_of_interest(name) && !is_output
+    };
+    Ok(paths.filter(is_watched).collect())
 }

@@ -75,7 +75,7 @@ fn judge(context: &Context<'_>, case: &Case, compilation: &Compilation) -> Optio
     let file = context
         .corpus
         .snapshots
-        .shelf
+        .home
         .file_of(&context.toolchain.label, &case.id);
     let first = case.expectations.first().map(|mark| mark.line);
     Some(Failure {

@@ -17,12 +17,12 @@ use crate::ground::store;
 use crate::judge::snapshot::file;
 use crate::judge::snapshot::file::Entries;
 use crate::judge::snapshot::file::Entry;
-use crate::judge::snapshot::shelf::Shelf;
+use crate::judge::snapshot::home::Home;
 
 /// The snapshots of one toolchain: files by folder of cases.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Snapshots {
-    shelf: Shelf,
+    home: Home,
     files: BTreeMap<String, Entries>,
 }
 
@@ -32,9 +32,9 @@ pub const VERSION: &str = "rustc";
 
 impl Snapshots {
     /// None yet.
-    pub fn none(shelf: &Shelf) -> Self {
+    pub fn none(home: &Home) -> Self {
         Self {
-            shelf: shelf.clone(),
+            home: home.clone(),
             files: BTreeMap::new(),
         }
     }
@@ -42,11 +42,11 @@ impl Snapshots {
     /// Reads the folder of a toolchain.
     pub fn load(
         root: &Utf8Path,
-        shelf: &Shelf,
+        home: &Home,
         folder: &Utf8Path,
         problems: &mut Vec<Problem>,
     ) -> anyhow::Result<Self> {
-        let mut snapshots = Self::none(shelf);
+        let mut snapshots = Self::none(home);
         for entry in WalkDir::new(folder).sort_by_file_name() {
             let path = Utf8PathBuf::try_from(entry?.into_path())?;
             if path.extension() != Some("txt") {
@@ -62,13 +62,13 @@ impl Snapshots {
 
     /// The snapshot of a case.
     pub fn get(&self, id: &str) -> Option<&str> {
-        let (folder, name) = self.shelf.split(id);
+        let (folder, name) = self.home.split(id);
         Some(&self.files.get(folder)?.get(name)?.text)
     }
 
     /// Replaces the snapshot of a case, or removes it.
     pub fn set(&mut self, id: &str, text: Option<String>) {
-        let (folder, name) = self.shelf.split(id);
+        let (folder, name) = self.home.split(id);
         let entries = self.files.entry(folder.to_owned()).or_default();
         match text {
             Some(text) => entries.insert(name.to_owned(), Entry { text, line: 0 }),
@@ -79,7 +79,7 @@ impl Snapshots {
     /// The ids that have a snapshot and are not among `ids`, with their lines.
     pub fn orphans(&self, ids: &BTreeSet<&str>) -> Vec<(String, usize)> {
         let entries = self.files.iter().flat_map(|(folder, entries)| {
-            let id = move |name: &String| self.shelf.id(folder, name);
+            let id = move |name: &String| self.home.id(folder, name);
             entries
                 .iter()
                 .map(move |(name, entry)| (id(name), entry.line))
@@ -115,14 +115,14 @@ impl Snapshots {
             {
                 continue;
             }
-            let path = root.join(self.shelf.path(label, folder));
+            let path = root.join(self.home.path(label, folder));
             match entries.is_empty() {
                 true if path.is_file() => fs::remove_file(&path)?,
                 true => {}
                 false => replace(&path, &file::print(entries))?,
             }
         }
-        let stamp = root.join(&self.shelf.folder).join(label).join(VERSION);
+        let stamp = root.join(&self.home.folder).join(label).join(VERSION);
         match version.filter(|_| !stamp.is_file()) {
             Some(version) => replace(&stamp, &format!("{version}\n")),
             None => Ok(()),

@@ -12,32 +12,28 @@ use camino::Utf8Path;
 use serde::Deserialize;
 
 use crate::ground::problem::Problem;
-use crate::judge::snapshot::shelf::Shelf;
+use crate::judge::snapshot::home::Home;
 use crate::judge::snapshot::snapshots::Snapshots;
 use crate::judge::snapshot::snapshots::VERSION;
 
-/// What is on a shelf.
+/// What is on a home.
 #[derive(Clone, Debug, Default)]
 pub struct Toolchains {
     /// Where it lies.
-    pub shelf: Shelf,
+    pub home: Home,
     pinned: Option<String>,
     own: BTreeMap<String, Snapshots>,
 }
 
 impl Toolchains {
     /// Reads everything. What is wrong with it is added to `problems`.
-    pub fn load(
-        root: &Utf8Path,
-        shelf: Shelf,
-        problems: &mut Vec<Problem>,
-    ) -> anyhow::Result<Self> {
+    pub fn load(root: &Utf8Path, home: Home, problems: &mut Vec<Problem>) -> anyhow::Result<Self> {
         let mut toolchains = Self {
             pinned: pinned(root),
-            shelf,
+            home,
             ..Self::default()
         };
-        let folder = root.join(&toolchains.shelf.folder);
+        let folder = root.join(&toolchains.home.folder);
         if !folder.is_dir() {
             return Ok(toolchains);
         }
@@ -45,7 +41,7 @@ impl Toolchains {
             let folder = entry?.into_path();
             if folder.join(VERSION).is_file() {
                 let label = folder.file_name().unwrap_or_default().to_owned();
-                let own = Snapshots::load(root, &toolchains.shelf, &folder, problems)?;
+                let own = Snapshots::load(root, &toolchains.home, &folder, problems)?;
                 toolchains.own.insert(label, own);
             }
         }
@@ -78,7 +74,7 @@ impl Toolchains {
 
     /// The snapshots that are a toolchain's own.
     pub fn own(&self, label: &str) -> Snapshots {
-        let none = || Snapshots::none(&self.shelf);
+        let none = || Snapshots::none(&self.home);
         self.own.get(label).cloned().unwrap_or_else(none)
     }
 
@@ -92,7 +88,7 @@ impl Toolchains {
                 let next = format!("restore the case, or `cargo soundcheck bless {id}` deletes it");
                 let problem = Problem::new(what, next);
                 problem
-                    .in_file(&self.shelf.file_of(label, &id))
+                    .in_file(&self.home.file_of(label, &id))
                     .at_line(line)
             })
         });

@@ -11,8 +11,8 @@ use anyhow::Context as _;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 
+use crate::ground::age;
 use crate::ground::key::Key;
-use crate::judge::cache;
 
 /// The folders of crates.
 #[derive(Clone, Debug)]
@@ -82,7 +82,7 @@ impl Compiled {
     /// Removes what no run has used for long.
     pub fn sweep(&self) {
         let entries = self.folder.read_dir_utf8().into_iter().flatten().flatten();
-        for entry in entries.filter(|entry| cache::is_old(entry.path())) {
+        for entry in entries.filter(|entry| age::is_old(entry.path())) {
             // Another run may have removed it, or may be about to need it: both
             // cost time only.
             drop(fs::remove_dir_all(entry.path()));
@@ -143,7 +143,7 @@ mod tests {
         for place in [&old, &new] {
             admit(&store, place, "");
         }
-        let long_ago = SystemTime::now() - 2 * cache::KEPT;
+        let long_ago = SystemTime::now() - 2 * age::KEPT;
         let touched = File::open(&old).and_then(|folder| folder.set_modified(long_ago));
         touched.expect("it can be touched");
         store.sweep();

@@ -5,14 +5,14 @@ use camino::Utf8PathBuf;
 
 /// The folder of snapshots, and the folder of the cases that they are of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Shelf {
+pub struct Home {
     /// Has a folder for each toolchain, below the root.
     pub folder: Utf8PathBuf,
     /// The folder of the cases, with which their ids begin.
     pub cases: Utf8PathBuf,
 }
 
-impl Shelf {
+impl Home {
     /// The file with the snapshot of a case, below the root.
     pub fn file_of(&self, label: &str, id: &str) -> Utf8PathBuf {
         let (folder, _) = self.split(id);
