@@ -64,7 +64,8 @@ pub fn check(
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.jobs())
         .build()?;
-    let builds = Builds::new(&workspace, &toolchain, &corpus.target, &selection.lanes);
+    let builds = Builds::new(&workspace, &toolchain, &corpus.target, &selection.lanes)
+        .within(options.compiler_timeout);
     let seed = options.seed.unwrap_or_else(|| fastrand::u64(..));
     let mut run = Run {
         started: Instant::now(),

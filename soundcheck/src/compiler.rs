@@ -4,14 +4,17 @@
 //! reports diagnostics.
 
 use std::process::Command;
-use std::process::ExitStatus;
-use std::process::Stdio;
+use std::time::Duration;
 
-use anyhow::Context as _;
 use camino::Utf8Path;
 
+use crate::crash;
+use crate::crash::Crash;
 use crate::diagnostic;
 use crate::diagnostic::Diagnostic;
+use crate::process;
+use crate::process::Ended;
+use crate::process::Limits;
 use crate::toolchain;
 use crate::toolchain::Artifacts;
 use crate::toolchain::Flavor;
@@ -33,6 +36,8 @@ pub struct Compiler<'a> {
     pub in_full: bool,
     /// Whether functions that nobody calls are linked too.
     pub dead_code: bool,
+    /// How long one case may take.
+    pub time: Duration,
 }
 
 /// What to compile and how far.
@@ -40,6 +45,8 @@ pub struct Compiler<'a> {
 pub struct Job<'a> {
     /// The root file.
     pub source: &'a Utf8Path,
+    /// How many cases are in it.
+    pub cases: usize,
     /// The directory for output.
     pub output: &'a Utf8Path,
     /// The name of the crate, which also names the output.
@@ -70,7 +77,7 @@ pub enum Depth {
 pub struct Compilation {
     /// How the call ended.
     pub status: Status,
-    /// The errors.
+    /// The errors; of a compiler that crashed, only what it says about where.
     pub errors: Vec<Diagnostic>,
 }
 
@@ -81,36 +88,63 @@ pub enum Status {
     Clean,
     /// With errors about the program.
     Refused,
-    /// Without a verdict: the compiler itself failed.
-    Crashed(String),
+    /// Without a verdict.
+    Crashed(Crash),
 }
 
 /// How much rustc leaves out of a long type depends on the length of paths, and
 /// with it on the machine.
 const IN_FULL: &str = "--diagnostic-width=100000";
 
+/// How long rustc may take for a case, unless somebody says otherwise.
+pub const TIME: Duration = Duration::from_secs(60);
+
 /// The edition of the kernel, and of every case that names no other.
 pub const EDITION: &str = "2021";
+
+/// What each case may add to the time of a batch: a hundred times what it takes.
+const A_CASE: Duration = Duration::from_millis(200);
+
+/// The lint that says where a constant takes long to evaluate; `--cap-lints`
+/// would silence it.
+const ENDLESS: &str = "long_running_const_eval";
 
 impl Compiler<'_> {
     /// Compiles a case or a program.
     pub fn compile(&self, job: Job<'_>) -> anyhow::Result<Compilation> {
-        self.call(self.command(job))
+        let others = u32::try_from(job.cases.saturating_sub(1)).unwrap_or(u32::MAX);
+        let time = self.time.saturating_add(A_CASE.saturating_mul(others));
+        self.call(self.command(job), time)
     }
 
-    /// Runs rustc, which must report in JSON.
-    pub fn call(&self, mut command: Command) -> anyhow::Result<Compilation> {
-        let output = command
-            .output()
-            .with_context(|| format!("cannot run {}", self.toolchain.rustc))?;
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        let (mut errors, rest) = diagnostic::parse(&stderr);
+    /// Runs rustc, which must report in JSON, for at most some time.
+    pub fn call(&self, command: Command, time: Duration) -> anyhow::Result<Compilation> {
+        let exit = process::run(command, &Limits::of(time))?;
+        let (mut errors, rest) = diagnostic::parse(&exit.stderr);
+        let crash = self.crash(exit.ended, &errors, &rest);
+        if crash.is_some() {
+            errors.retain(crash::is_internal);
+            errors.extend(diagnostic::warnings(&exit.stderr, ENDLESS));
+        }
         let root = format!("{}/", self.workspace.root());
         for error in &mut errors {
             error.rendered = error.rendered.replace(&root, "");
         }
-        let status = status(output.status, &errors, &rest);
+        let status = match crash {
+            Some(crash) => Status::Crashed(crash),
+            None if errors.is_empty() => Status::Clean,
+            None => Status::Refused,
+        };
         Ok(Compilation { status, errors })
+    }
+
+    fn crash(&self, ended: Ended, errors: &[Diagnostic], rest: &str) -> Option<Crash> {
+        let lacks_crate = |error: &Diagnostic| error.code.as_deref() == Some("E0463");
+        let mut crates = self.artifacts.externs.values();
+        match crates.find(|file| errors.iter().any(lacks_crate) && !file.is_file()) {
+            Some(file) => Some(Crash::Missing(file.clone())),
+            None => Crash::of(ended, errors, rest),
+        }
     }
 
     fn command(&self, job: Job<'_>) -> Command {
@@ -120,6 +154,7 @@ impl Compiler<'_> {
             .arg(job.source)
             .args(["--crate-name", job.name, "--edition", job.edition])
             .args(["--error-format=json", "--cap-lints=allow"])
+            .args(["--force-warn", ENDLESS])
             .args(["--check-cfg=cfg(twin)", "--check-cfg=cfg(asan)"])
             .arg("--check-cfg=cfg(kernel_tree)")
             .args(["--target", &self.toolchain.host])
@@ -132,8 +167,7 @@ impl Compiler<'_> {
             // A crash leaves its report in the checkout otherwise.
             .env("RUSTC_ICE", "0")
             // The kernel's build names the module of a driver.
-            .env("RUST_MODFILE", job.name)
-            .stdin(Stdio::null());
+            .env("RUST_MODFILE", job.name);
         for (name, path) in &self.artifacts.externs {
             command.arg("--extern").arg(format!("{name}={path}"));
         }
@@ -164,19 +198,6 @@ impl Compiler<'_> {
             Depth::Code => &["--emit=obj", "-Clink-dead-code"],
             Depth::Link if self.dead_code => &["--emit=link", "-Clink-dead-code", "-Cdebuginfo=1"],
             Depth::Link => &["--emit=link", "-Cdebuginfo=1"],
-        }
-    }
-}
-
-fn status(exit: ExitStatus, errors: &[Diagnostic], rest: &str) -> Status {
-    let is_internal = |error: &Diagnostic| error.message.contains("internal compiler error");
-    match exit.code() {
-        Some(0) if errors.is_empty() => Status::Clean,
-        Some(1) if !errors.is_empty() && !errors.iter().any(is_internal) => Status::Refused,
-        code => {
-            let code = code.map_or("a signal".to_owned(), |code| format!("status {code}"));
-            let last = rest.trim().lines().last().unwrap_or("no message");
-            Status::Crashed(format!("rustc ended with {code}: {last}"))
         }
     }
 }

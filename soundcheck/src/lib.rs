@@ -15,6 +15,7 @@ pub mod cli;
 pub mod compiler;
 pub mod contract;
 pub mod corpus;
+pub mod crash;
 pub mod diagnostic;
 pub mod directive;
 pub mod drivers;

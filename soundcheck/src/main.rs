@@ -19,6 +19,10 @@ use soundcheck::Workspace;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    if let Err(error) = soundcheck::process::end_all_on_signals() {
+        complain(&error);
+        return ExitCode::from(2);
+    }
     let result = match &cli.command {
         None => check(&cli.check),
         Some(Command::Check(arguments)) => check(arguments),

@@ -10,6 +10,7 @@ use std::time::Duration;
 use camino::Utf8PathBuf;
 
 use crate::cache::Cache;
+use crate::compiler;
 use crate::lane::Lane;
 use crate::problem::InputError;
 use crate::problem::Problem;
@@ -43,6 +44,8 @@ pub struct CheckOptions {
     pub seed: Option<u64>,
     /// How long a program may run.
     pub timeout: Duration,
+    /// How long rustc may take for a case.
+    pub compiler_timeout: Duration,
     /// Whether passes of earlier runs count.
     pub cache: bool,
     /// The kernel tree that is judged, if it is not the API of the workspace.
@@ -74,6 +77,7 @@ impl Default for CheckOptions {
             address_sanitizer: false,
             seed: None,
             timeout: Duration::from_secs(30),
+            compiler_timeout: compiler::TIME,
             cache: true,
             kernel: None,
         }

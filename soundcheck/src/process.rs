@@ -1,25 +1,80 @@
-//! A child process with a time limit.
+//! A child process within limits of time, output and memory.
 //!
-//! Output goes through files, so that a program that writes much cannot block,
-//! and one that is killed still leaves what it wrote.
+//! Owns how compilers and programs are started, watched and ended, with
+//! everything that they started themselves. A program that writes for ever
+//! costs no more memory than its limit, and one that is ended still leaves what
+//! it wrote until then.
 
-use std::fs;
-use std::fs::File;
+mod ended;
+mod group;
+mod interrupt;
+mod streams;
+
+use std::io::Write as _;
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
 use std::process::Command;
 use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use camino::Utf8Path;
-use wait_timeout::ChildExt as _;
+
+use group::Group;
+use streams::Streams;
+
+pub use ended::Ended;
+pub use interrupt::end_all_on_signals;
+pub use interrupt::on_signal;
+
+/// How far a process may go.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How long it may run.
+    pub time: Duration,
+    /// How many bytes it may write to all of its descriptors together.
+    pub output: usize,
+    /// How much address space it may have.
+    pub memory: Option<u64>,
+    /// Whether it may leave processes in sessions of their own, as cargo does
+    /// when a cache of compilations starts its server.
+    pub daemons: bool,
+}
+
+/// What a compiler or a program may write.
+const OUTPUT: usize = 16 << 20;
+
+/// The address space of a compiler or a program. A rustc that compiles a
+/// batch of 400 cases has 1 GiB, the largest part of it libraries.
+const MEMORY: u64 = 8 << 30;
+
+impl Limits {
+    /// Building an API or a kernel takes as long as it takes; the limit is there
+    /// for code under judgement that is never done.
+    pub const BUILD: Self = Self {
+        time: Duration::from_secs(30 * 60),
+        output: 16 * OUTPUT,
+        memory: None,
+        daemons: true,
+    };
+
+    /// The limits of a compiler or a program that may run for some time.
+    pub const fn of(time: Duration) -> Self {
+        Self {
+            time,
+            output: OUTPUT,
+            memory: Some(MEMORY),
+            daemons: false,
+        }
+    }
+}
 
 /// What a process left behind.
 #[derive(Clone, Debug)]
 pub struct Exit {
-    /// The status, if it ended by itself and by no signal.
-    pub code: Option<i32>,
-    /// Whether it ran out of time.
-    pub timed_out: bool,
+    /// How it ended.
+    pub ended: Ended,
+    /// How many processes outlived it, and had to be ended.
+    pub left: usize,
     /// Its standard output.
     pub stdout: String,
     /// Its standard error.
@@ -29,72 +84,82 @@ pub struct Exit {
 impl Exit {
     /// How it ended, in words.
     pub fn describe(&self) -> String {
-        match (self.timed_out, self.code) {
-            (true, _) => "ran out of time".to_owned(),
-            (false, Some(code)) => format!("ended with status {code}"),
-            (false, None) => "was killed by a signal".to_owned(),
+        match self.left {
+            0 => self.ended.to_string(),
+            left => format!("{} and {}", self.ended, ended::left_behind(left)),
         }
+    }
+
+    /// Whether it ended by itself and with success.
+    pub fn is_success(&self) -> bool {
+        self.ended == Ended::Status(0)
     }
 }
 
-/// Runs a command to its end or to the end of its time. `files` is a path that
-/// no other process uses; two files are written beside it.
-pub fn run(mut command: Command, files: &Utf8Path, limit: Duration) -> anyhow::Result<Exit> {
-    let stdout = files.with_extension("stdout");
-    let stderr = files.with_extension("stderr");
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(File::create(&stdout)?)
-        .stderr(File::create(&stderr)?)
-        .spawn()
-        .with_context(|| format!("cannot run {:?}", command.get_program()))?;
-    let status = child.wait_timeout(limit)?;
-    if status.is_none() {
-        child.kill()?;
-        child.wait()?;
+/// Runs a command to its end or to one of its limits.
+///
+/// # Errors
+///
+/// The command cannot be run or watched.
+pub fn run(command: Command, limits: &Limits) -> anyhow::Result<Exit> {
+    let exit = start(command, Stdio::null(), None, limits)?;
+    Ok(exit.0)
+}
+
+/// Runs a command that has a channel to the caller in place of its standard
+/// input: it can read `greeting` there, and what it writes there is returned.
+///
+/// The channel is standard input because that descriptor, unlike any other, can
+/// be given to one child only while other threads start theirs.
+///
+/// # Errors
+///
+/// The command cannot be run or watched.
+pub fn converse(
+    command: Command,
+    greeting: &str,
+    limits: &Limits,
+) -> anyhow::Result<(Exit, String)> {
+    let (mut ours, theirs) = UnixStream::pair().context("cannot make a channel")?;
+    // A greeting fits into the buffer of the socket.
+    ours.write_all(greeting.as_bytes())
+        .context("cannot write to a new channel")?;
+    start(command, OwnedFd::from(theirs).into(), Some(ours), limits)
+}
+
+fn start(
+    mut command: Command,
+    stdin: Stdio,
+    channel: Option<UnixStream>,
+    limits: &Limits,
+) -> anyhow::Result<(Exit, String)> {
+    command
+        .stdin(stdin)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let program = command.get_program().to_owned();
+    let what = || format!("cannot run {}", program.display());
+    let (group, child) = Group::spawn(&mut command, limits).with_context(what)?;
+    // Else the other end of the channel would stay open here.
+    drop(command);
+    let mut streams = Streams::of(child, channel, limits.output);
+    let stopped = streams.watch(&group, limits.time);
+    if !matches!(stopped, Ok(None)) {
+        group.kill();
     }
+    let (ended, left) = group.end(limits).with_context(what)?;
+    streams.drain().with_context(what)?;
+    let stopped = stopped.with_context(what)?.or_else(|| streams.excess());
+    let [stdout, stderr, said] = streams.texts();
     let exit = Exit {
-        code: status.and_then(|status| status.code()),
-        timed_out: status.is_none(),
-        stdout: String::from_utf8_lossy(&fs::read(&stdout)?).into_owned(),
-        stderr: String::from_utf8_lossy(&fs::read(&stderr)?).into_owned(),
+        ended: stopped.unwrap_or(ended),
+        left,
+        stdout,
+        stderr,
     };
-    fs::remove_file(stdout)?;
-    fs::remove_file(stderr)?;
-    Ok(exit)
+    Ok((exit, said))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shell(script: &str, limit: Duration) -> Exit {
-        let directory = tempfile::tempdir().expect("a temporary directory can be made");
-        let files = Utf8Path::from_path(directory.path()).expect("its path is UTF-8");
-        let mut command = Command::new("sh");
-        command.args(["-c", script]);
-        run(command, &files.join("out"), limit).expect("sh can be run")
-    }
-
-    #[test]
-    fn output_and_status_are_kept() {
-        let exit = shell("echo out; echo err >&2; exit 3", Duration::from_secs(20));
-        assert_eq!(
-            (exit.code, exit.stdout.as_str(), exit.stderr.as_str()),
-            (Some(3), "out\n", "err\n")
-        );
-    }
-
-    #[test]
-    fn a_signal_is_no_status() {
-        let exit = shell("kill -9 $$", Duration::from_secs(20));
-        assert_eq!(exit.describe(), "was killed by a signal");
-    }
-
-    #[test]
-    fn a_process_that_hangs_is_ended() {
-        let exit = shell("echo early; exec sleep 60", Duration::from_millis(300));
-        assert!(exit.timed_out);
-        assert_eq!(exit.stdout, "early\n");
-    }
-}
+#[path = "process_tests.rs"]
+mod tests;

@@ -6,9 +6,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::process::Command;
-use std::process::Stdio;
 
-use anyhow::Context as _;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use serde::Deserialize;
@@ -16,6 +14,9 @@ use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Raw;
+use crate::process;
+use crate::process::Ended;
+use crate::process::Limits;
 use crate::record;
 use crate::record::Question;
 use crate::record::Stamp;
@@ -221,12 +222,8 @@ impl Toolchain {
         if stub {
             cargo.args(["-p", "hw-stub"]);
         }
-        let output = cargo
-            .output()
-            .context("cannot run cargo")
-            .map_err(BuildError::Failed)?;
-        let stdout = String::from_utf8_lossy(&output.stdout);
-        let (mut artifacts, errors) = read_messages(&stdout, workspace.root());
+        let exit = process::run(cargo, &Limits::BUILD).map_err(BuildError::Failed)?;
+        let (mut artifacts, errors) = read_messages(&exit.stdout, workspace.root());
         artifacts.stamps = artifacts
             .files
             .iter()
@@ -234,12 +231,12 @@ impl Toolchain {
             .collect();
         artifacts.digest = artifacts.hash(|name| !name.starts_with(STUB));
         artifacts.stub = artifacts.hash(|name| name.starts_with(STUB));
-        if output.status.success() {
+        if exit.is_success() {
             return Ok(artifacts);
         }
-        if errors.is_empty() {
-            let stderr = String::from_utf8_lossy(&output.stderr);
-            let what = anyhow::anyhow!("cargo build failed: {}", stderr.trim());
+        if errors.is_empty() || !matches!(exit.ended, Ended::Status(_)) {
+            let stderr = exit.stderr.trim();
+            let what = anyhow::anyhow!("cargo build {}: {stderr}", exit.describe());
             return Err(BuildError::Failed(what));
         }
         Err(BuildError::Refused(errors))
@@ -262,8 +259,7 @@ impl Toolchain {
             .env("RUSTC", &self.rustc)
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .env_remove("CARGO_BUILD_TARGET")
-            .env("RUSTFLAGS", rustflags(flavor))
-            .stdin(Stdio::null());
+            .env("RUSTFLAGS", rustflags(flavor));
         if flavor == Flavor::Release {
             command.arg("--release");
         }

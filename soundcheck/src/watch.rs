@@ -24,6 +24,7 @@ use notify_debouncer_full::RecommendedCache;
 
 use crate::kernel::Tree;
 use crate::options::CheckOptions;
+use crate::process;
 use crate::workspace::Workspace;
 use change::Changes;
 
@@ -50,9 +51,6 @@ pub const KERNEL: &str = "rust/kernel";
 /// Editors save in several steps, which are one change.
 const PAUSE: Duration = Duration::from_millis(150);
 
-/// The status of a program that was interrupted.
-const INTERRUPTED: i32 = 130;
-
 /// Something that ends the wait.
 enum Signal {
     Changed(DebounceEventResult),
@@ -73,7 +71,7 @@ pub fn watch(
     let workspace = Workspace::open(options.root.as_deref(), options.target_dir.as_deref())?;
     let (sender, signals) = mpsc::channel();
     let judging = Arc::new(AtomicBool::new(false));
-    stop_on_interrupt(sender.clone(), Arc::clone(&judging))?;
+    stop_on_interrupt(sender.clone(), Arc::clone(&judging));
     let mut watcher = Watcher::new(workspace.root(), sender)?;
     let mut roots = vec![workspace.root().to_owned()];
     if let Some(kernel) = &options.kernel {
@@ -100,13 +98,10 @@ pub fn watch(
 }
 
 /// A wait can be ended in order; compilers that run cannot.
-fn stop_on_interrupt(sender: mpsc::Sender<Signal>, judging: Arc<AtomicBool>) -> anyhow::Result<()> {
-    let handler = move || {
-        if judging.load(Ordering::SeqCst) || sender.send(Signal::Stop).is_err() {
-            std::process::exit(INTERRUPTED);
-        }
-    };
-    ctrlc::set_handler(handler).context("cannot listen for Ctrl-C")
+fn stop_on_interrupt(sender: mpsc::Sender<Signal>, judging: Arc<AtomicBool>) {
+    process::on_signal(move || {
+        !judging.load(Ordering::SeqCst) && sender.send(Signal::Stop).is_ok()
+    });
 }
 
 /// Waits for changes that matter, and takes all that are there by then.

@@ -4,7 +4,6 @@
 //! Owns the crates that a driver may name.
 
 use std::process::Command;
-use std::process::Stdio;
 
 use camino::Utf8Path;
 
@@ -12,6 +11,7 @@ use super::Driver;
 use crate::compiler::Compilation;
 use crate::compiler::Compiler;
 use crate::kernel::Tree;
+use crate::process;
 
 /// The crates that the kernel's build gives to a driver; a tree may come without the last two.
 const OF_KERNEL: &[(&str, &str)] = &[
@@ -52,15 +52,14 @@ pub fn compile(
         .arg("--out-dir")
         .arg(output)
         .envs(driver.environment())
-        .env("RUSTC_ICE", "0")
-        .stdin(Stdio::null());
+        .env("RUSTC_ICE", "0");
     if compiler.artifacts.are_of_kernel() {
         command
             .arg(format!("@{}", tree.configuration()))
             .env("OBJTREE", tree.objtree());
     }
     add_crates(&mut command, compiler);
-    compiler.call(command)
+    compiler.call(command, process::Limits::BUILD.time)
 }
 
 fn add_crates(command: &mut Command, compiler: Compiler<'_>) {

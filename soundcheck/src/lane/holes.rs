@@ -29,6 +29,7 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<LaneReport> {
         .failed
         .into_iter()
         .map(|judgement| refused(context, judgement))
+        .chain(linked.unjudged)
         .collect();
     let judged: Vec<Judgement> = linked
         .runnable

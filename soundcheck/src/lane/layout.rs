@@ -21,6 +21,7 @@ use crate::compiler::EDITION;
 use crate::event::Failure;
 use crate::event::Judgement;
 use crate::process;
+use crate::process::Limits;
 use crate::target::Target;
 use crate::toolchain::BuildError;
 use crate::toolchain::Flavor;
@@ -111,6 +112,7 @@ fn hold_together(context: &Context<'_>, compiler: Compiler<'_>) -> anyhow::Resul
     std::fs::write(&source, batch::declare_modules(cases))?;
     let compilation = compiler.compile(Job {
         source: &source,
+        cases: context.cases.len(),
         output: &scratch,
         name: "layouts",
         depth: Depth::Code,
@@ -134,6 +136,7 @@ fn attempt(
     std::fs::write(&source, root(case))?;
     let compilation = compiler.compile(Job {
         source: &source,
+        cases: 1,
         output: &scratch,
         name: "layout",
         depth: match is_kernel(context) {
@@ -147,7 +150,7 @@ fn attempt(
     match compilation.status {
         Status::Clean if is_kernel(context) => Ok(None),
         Status::Clean => execute(context, &scratch),
-        Status::Crashed(how) => Ok(Some((None, how))),
+        Status::Crashed(crash) => Ok(Some((None, crash.to_string()))),
         Status::Refused => {
             let first = &compilation.errors[0];
             let mut places = first.places.iter().flatten();
@@ -172,8 +175,8 @@ fn execute(
     scratch: &Utf8Path,
 ) -> anyhow::Result<Option<(Option<usize>, String)>> {
     let command = std::process::Command::new(scratch.join("layout"));
-    let exit = process::run(command, &scratch.join("run"), context.options.timeout)?;
-    if exit.code == Some(0) {
+    let exit = process::run(command, &Limits::of(context.options.timeout))?;
+    if exit.is_success() && exit.left == 0 {
         return Ok(None);
     }
     let got = format!(

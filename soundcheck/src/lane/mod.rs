@@ -18,6 +18,7 @@ mod verdict;
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use camino::Utf8Path;
 
@@ -28,6 +29,7 @@ pub use reuse::Split;
 
 use crate::case::Case;
 use crate::case::Kind;
+use crate::compiler;
 use crate::compiler::Compiler;
 use crate::corpus::Corpus;
 use crate::event::Failure;
@@ -245,6 +247,7 @@ pub struct Builds<'a> {
     toolchain: &'a Toolchain,
     target: &'a Target,
     stub: bool,
+    time: Duration,
     done: Mutex<BTreeMap<(String, Flavor), &'static Artifacts>>,
 }
 
@@ -261,8 +264,14 @@ impl<'a> Builds<'a> {
             toolchain,
             target,
             stub: lanes.iter().any(|lane| lane.needs_stub()),
+            time: compiler::TIME,
             done: Mutex::default(),
         }
+    }
+
+    /// The same, with another limit to the time that a case may take to compile.
+    pub fn within(self, time: Duration) -> Self {
+        Self { time, ..self }
     }
 
     /// A compiler for a flavor, whose crates are built on the first call.
@@ -300,6 +309,7 @@ impl<'a> Builds<'a> {
             in_full: false,
             // The stub has only those symbols of a kernel that programs reach.
             dead_code: !artifacts.are_of_kernel(),
+            time: self.time,
         })
     }
 }

@@ -14,6 +14,7 @@ use super::LaneReport;
 use crate::case::Case;
 use crate::event::Failure;
 use crate::event::Judgement;
+use crate::process::Ended;
 use crate::program::Binary;
 use crate::program::Run;
 use crate::toolchain::Flavor;
@@ -27,6 +28,7 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<LaneReport> {
     let cases = context.cases;
     let linked = linked(context, compiler, Lane::Necessity, cases)?;
     let mut judgements = linked.failed;
+    judgements.extend(linked.unjudged);
     let judged: Vec<Judgement> = linked
         .runnable
         .par_iter()
@@ -62,9 +64,10 @@ fn judge(context: &Context<'_>, binary: &Binary, case: &Case) -> anyhow::Result<
     Ok(judgement)
 }
 
-/// Whether the report names the wanted violations and no other.
+/// Whether the program ended by itself, and the report names the wanted
+/// violations and no other.
 pub fn is_caught(run: &Run, wanted: &str) -> bool {
-    let Some(report) = &run.report else {
+    let (Ok(report), Ended::Status(_)) = (&run.report, run.exit.ended) else {
         return false;
     };
     let names = report
@@ -79,14 +82,15 @@ pub fn is_caught(run: &Run, wanted: &str) -> bool {
 mod tests {
     use super::*;
     use crate::process::Exit;
+    use crate::program::Report;
 
     fn run(line: &str) -> Run {
         Run {
-            report: serde_json::from_str(line).ok(),
+            report: Report::read(line, "a", ""),
             exit: Exit {
-                code: Some(1),
-                timed_out: false,
-                stdout: line.to_owned(),
+                ended: Ended::Status(1),
+                left: 0,
+                stdout: String::new(),
                 stderr: String::new(),
             },
         }

@@ -23,6 +23,7 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<LaneReport> {
     let cases = context.cases;
     let linked = linked(context, compiler, Lane::Run, cases)?;
     let mut judgements = linked.failed;
+    judgements.extend(linked.unjudged);
     let judged: Vec<Judgement> = linked
         .runnable
         .par_iter()
@@ -77,11 +78,8 @@ fn fault_of(run: &Run, nth: Option<u64>) -> Option<String> {
         None => "outcome ok and no violation".to_owned(),
         Some(nth) => format!("no violation when fallible call {nth} fails"),
     };
-    let is_good = run
-        .report
-        .as_ref()
-        .is_some_and(|report| is_good(report, nth))
-        && run.exit.code == Some(0)
+    let is_good = run.report.as_ref().is_ok_and(|report| is_good(report, nth))
+        && run.exit.is_success()
         && run.sanitizer().is_none();
     (!is_good).then_some(expected)
 }

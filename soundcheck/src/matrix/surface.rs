@@ -8,7 +8,6 @@ use std::collections::HashSet;
 use std::collections::VecDeque;
 use std::fs;
 use std::process::Command;
-use std::process::Stdio;
 
 use anyhow::bail;
 use anyhow::Context as _;
@@ -25,6 +24,8 @@ use rustdoc_types::Visibility;
 use rustdoc_types::FORMAT_VERSION;
 
 use crate::kernel::Kernel;
+use crate::process;
+use crate::process::Limits;
 use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
 
@@ -47,19 +48,17 @@ impl Surface {
     pub fn of(workspace: &Workspace) -> anyhow::Result<Self> {
         let target = workspace.target().join("rustdoc");
         let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-        let output = Command::new(cargo)
+        let mut command = Command::new(cargo);
+        command
             .current_dir(workspace.root())
             .args(["rustdoc", "--quiet", "--package", "drm-api", "--lib"])
             .arg("--target-dir")
             .arg(&target)
             .args(["--", "-Zunstable-options", "--output-format", "json"])
-            .env("RUSTC_BOOTSTRAP", "1")
-            .stdin(Stdio::null())
-            .output()
-            .context("cannot run cargo rustdoc")?;
-        if !output.status.success() {
-            let stderr = String::from_utf8_lossy(&output.stderr);
-            bail!("cargo rustdoc -p drm-api failed: {}", stderr.trim());
+            .env("RUSTC_BOOTSTRAP", "1");
+        let exit = process::run(command, &Limits::BUILD)?;
+        if !exit.is_success() {
+            bail!("cargo rustdoc -p drm-api failed: {}", exit.stderr.trim());
         }
         let path = target.join("doc/kernel.json");
         let text = fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))?;
