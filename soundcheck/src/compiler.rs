@@ -139,9 +139,9 @@ impl Compiler<'_> {
     }
 
     fn crash(&self, ended: Ended, errors: &[Diagnostic], rest: &str) -> Option<Crash> {
-        let lacks_crate = |error: &Diagnostic| error.code.as_deref() == Some("E0463");
+        let lacks_crate = errors.iter().any(lacks_crate);
         let mut crates = self.artifacts.externs.values();
-        match crates.find(|file| errors.iter().any(lacks_crate) && !file.is_file()) {
+        match crates.find(|file| lacks_crate && !file.is_file()) {
             Some(file) => Some(Crash::Missing(file.clone())),
             None => Crash::of(ended, errors, rest),
         }
@@ -200,6 +200,11 @@ impl Compiler<'_> {
             Depth::Link => &["--emit=link", "-Cdebuginfo=1"],
         }
     }
+}
+
+/// Whether rustc complains that it does not find a crate.
+fn lacks_crate(error: &Diagnostic) -> bool {
+    error.code.as_deref() == Some("E0463") || error.message.starts_with("extern location for ")
 }
 
 /// A source path as the text of a `#[path]` attribute.

@@ -34,7 +34,8 @@ impl Crash {
                  --compiler-timeout"
             }
             Crash::Environment(..) => {
-                "see to the memory and the disk of the machine, then run again"
+                "see to the memory and the disk of the machine, or to what the program makes rustc \
+                 do; then run again"
             }
             Crash::Missing(_) => "run again: what is missing is built then",
         }
