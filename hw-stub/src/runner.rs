@@ -118,7 +118,10 @@ fn has_ended() -> bool {
     let start = Instant::now();
     while thread::others() > 0 {
         if start.elapsed() > sync::patience() {
-            let message = format!("threads that the program left running: {}", thread::others());
+            let message = format!(
+                "threads that the program left running: {}",
+                thread::others()
+            );
             let now = oracle::event("the program ends");
             oracle::report(Kind::ThreadLeft, message, None, now);
             return false;

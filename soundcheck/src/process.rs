@@ -33,7 +33,8 @@ pub struct Limits {
     pub time: Duration,
     /// How many bytes it may write to all of its descriptors together.
     pub output: usize,
-    /// How much address space it may have.
+    /// How many bytes it may have for data: memory that is private and can be
+    /// written. Addresses that are only reserved, as the stub does, do not count.
     pub memory: Option<u64>,
     /// Whether it may leave processes in sessions of their own, as cargo does
     /// when a cache of compilations starts its server.
@@ -43,8 +44,8 @@ pub struct Limits {
 /// What a compiler or a program may write.
 const OUTPUT: usize = 16 << 20;
 
-/// The address space of a compiler or a program. A rustc that compiles a
-/// batch of 400 cases has 1 GiB, the largest part of it libraries.
+/// The data of a compiler or a program. A rustc that compiles a batch of 400
+/// cases has less than 1 GiB.
 const MEMORY: u64 = 8 << 30;
 
 impl Limits {

@@ -199,7 +199,7 @@ fn limit(process: Pid, limits: &Limits) {
     // A process that has ended already needs no limits.
     let _ = prlimit(Some(process), Resource::Cpu, both(seconds * cores));
     if let Some(memory) = limits.memory {
-        let _ = prlimit(Some(process), Resource::As, both(memory));
+        let _ = prlimit(Some(process), Resource::Data, both(memory));
     }
 }
 
