@@ -150,7 +150,10 @@ fn start(
     }
     let (ended, left) = group.end(limits).with_context(what)?;
     streams.drain().with_context(what)?;
-    let stopped = stopped.with_context(what)?.or_else(|| streams.excess());
+    // Whoever is ended by us cannot end its children itself.
+    let stopped = stopped.with_context(what)?;
+    let left = if stopped.is_some() { 0 } else { left };
+    let stopped = stopped.or_else(|| streams.excess());
     let [stdout, stderr, said] = streams.texts();
     let exit = Exit {
         ended: stopped.unwrap_or(ended),

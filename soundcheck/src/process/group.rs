@@ -109,9 +109,12 @@ impl Group {
     /// no other group can have its number.
     fn end_others(&self) -> usize {
         // Those that ended by themselves only wait to be forgotten.
-        while matches!(waitpgid(self.leader, WaitOptions::NOHANG), Ok(Some(_))) {}
-        if waitpgid(self.leader, WaitOptions::NOHANG).is_err() {
-            return 0;
+        loop {
+            match waitpgid(self.leader, WaitOptions::NOHANG) {
+                Ok(Some(_)) => {}
+                Ok(None) => break,
+                Err(_) => return 0,
+            }
         }
         kill_group(self.leader);
         let mut count = 0;
