@@ -5,7 +5,7 @@
 //! against accidents and simple forgeries, and no further: both are in the memory of the process.
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::os::fd::{AsRawFd, FromRawFd, IntoRawFd};
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::OnceLock;
@@ -15,7 +15,7 @@ static REPORTS: AtomicI32 = AtomicI32::new(libc::STDOUT_FILENO);
 static TOKEN: OnceLock<String> = OnceLock::new();
 
 /// A token is not longer.
-const LONGEST: usize = 128;
+const LONGEST: u64 = 128;
 
 /// Moves a descriptor that the caller gave away to where the program does not look, and reads the
 /// token from it. From now on the process ends with its parent.
@@ -30,11 +30,11 @@ pub(crate) fn open(given: i32) -> io::Result<()> {
     }
     let nothing = File::options().read(true).write(true).open("/dev/null")?;
     // SAFETY: The given descriptor is the runner's to close, and `moved` is new.
-    let mut channel = unsafe {
+    let channel = unsafe {
         libc::dup2(nothing.as_raw_fd(), given);
         File::from_raw_fd(moved)
     };
-    TOKEN.get_or_init(|| first_line(&mut channel));
+    TOKEN.get_or_init(|| first_line(&channel));
     REPORTS.store(channel.into_raw_fd(), Ordering::SeqCst);
     Ok(())
 }
@@ -63,8 +63,10 @@ pub(crate) fn write(line: &str) {
     }
 }
 
-fn first_line(file: &mut File) -> String {
-    let bytes = file.bytes().map_while(Result::ok).take(LONGEST);
-    let line: Vec<u8> = bytes.take_while(|byte| *byte != b'\n').collect();
-    String::from_utf8_lossy(&line).into_owned()
+/// The token is all that is there, so nothing is lost in the buffer.
+fn first_line(file: &File) -> String {
+    let mut line = String::new();
+    // A token that cannot be read makes a report that nobody believes.
+    let _ = BufReader::new(file.take(LONGEST)).read_line(&mut line);
+    line.trim_end().to_owned()
 }

@@ -113,6 +113,13 @@ fn a_process_may_start_daemons_if_that_is_expected() {
 }
 
 #[test]
+fn what_stays_in_its_group_is_no_daemon() {
+    let exit = shell("sleep 60 & echo $!", Limits::BUILD);
+    assert_eq!(exit.left, 1);
+    assert!(!lives(&exit.stdout));
+}
+
+#[test]
 fn many_at_once_are_told_apart() {
     let leaving = || shell("setsid sleep 60 & sleep 0.2", LATER).left;
     let clean = || shell("setsid sleep 0.1; sleep 0.2", LATER).left;

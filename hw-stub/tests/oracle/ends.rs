@@ -47,10 +47,13 @@ fn hang() -> Result<(), i32> {
 /// The registration that it holds is no leak yet.
 fn thread_left() -> Result<(), i32> {
     let (faux, drm) = registered()?;
-    let held = (faux as usize, drm as usize);
+    let (faux, drm) = (faux as usize, drm as usize);
     std::thread::spawn(move || {
         std::thread::sleep(std::time::Duration::from_secs(60));
-        drop(held);
+        unregister(
+            std::ptr::with_exposed_provenance_mut(faux),
+            std::ptr::with_exposed_provenance_mut(drm),
+        );
     });
     Ok(())
 }
