@@ -211,7 +211,9 @@ fn a_driver_that_leaves_something_behind_is_named() {
         ("tyr@api", "waived"),
     ];
     run.came_to(1, &outcomes);
-    run.says("FAILED drivers cases/kernel-drivers/nova@linux-7.3/run (cases/kernel-drivers/nova.rs)");
+    run.says(
+        "FAILED drivers cases/kernel-drivers/nova@linux-7.3/run (cases/kernel-drivers/nova.rs)",
+    );
     run.says("claim    driver-leaves-nothing");
     run.says("violation memory-leak");
     run.says("next     cargo soundcheck check --kernel ");
