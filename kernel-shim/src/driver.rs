@@ -17,7 +17,7 @@ use crate::ThisModule;
 use core::pin::Pin;
 use pinned_init::{pin_data, pinned_drop, PinInit};
 
-pub use adapter::{Adapter, Bus, Register};
+pub(crate) use adapter::{Adapter, Bus, Register};
 
 /// What a driver looks like on some bus.
 ///

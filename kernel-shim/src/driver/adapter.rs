@@ -22,7 +22,7 @@ use core::pin::Pin;
 /// - `Device` is a transparent wrapper of `RawDevice`.
 /// - `REGISTER` and `UNREGISTER` are those of the bus, which uses a driver from a successful
 ///   registration to the end of `UNREGISTER`.
-/// - `prepare` sets a `probe` callback that stores `Data` with [`driver::probe`](super::probe).
+/// - `prepare` sets a `probe` callback that stores `Data` in the device.
 pub unsafe trait Bus: 'static {
     /// The C struct of a driver on this bus.
     type DriverType;
