@@ -115,7 +115,8 @@ impl Tree {
             target: temporary.join("breakages/target"),
         };
         drop(fs::remove_dir_all(&tree.root));
-        soundcheck::workspace::copy_tree(source, &tree.root).expect("the tree can be copied");
+        soundcheck::ground::workspace::copy_tree(source, &tree.root)
+            .expect("the tree can be copied");
         tree.install_tool();
         tree
     }

@@ -15,10 +15,10 @@ use clap::ValueEnum as _;
 use super::destination::Destination;
 use super::Format;
 use super::Progress;
-use super::Reporter;
-use crate::problem::did_you_mean;
-use crate::problem::InputError;
-use crate::problem::Problem;
+use crate::ground::problem::did_you_mean;
+use crate::ground::problem::InputError;
+use crate::ground::problem::Problem;
+use crate::judge::reporter::Reporter;
 
 /// The variable with the path of the page of a step of GitHub's.
 const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";

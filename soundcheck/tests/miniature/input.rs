@@ -173,7 +173,7 @@ fn faults_of_cases_that_were_not_selected_are_not_in_the_way() {
 #[test]
 fn a_directory_that_is_no_workspace() {
     let tree = Tree::new();
-    tree.remove("api");
+    tree.remove("soundcheck.toml");
     tree.run(&[]).is_bad_input("is no workspace");
 }
 
