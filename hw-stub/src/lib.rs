@@ -27,6 +27,7 @@ pub mod fault;
 mod gpu;
 mod inhabitants;
 mod io;
+mod missing;
 mod mm;
 mod mutex;
 mod names;
