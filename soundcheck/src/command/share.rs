@@ -251,7 +251,7 @@ impl Reporter for Verdicts {
         };
         let verdict = match judgement.outcome() {
             Outcome::Pass | Outcome::Waived => None,
-            Outcome::Fail => Some(report::describe(judgement)),
+            Outcome::Fail | Outcome::NotJudged => Some(report::describe(judgement)),
         };
         let judged = self.judged.lock();
         let mut judged = judged.unwrap_or_else(|poisoned| poisoned.into_inner());

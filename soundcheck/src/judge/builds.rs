@@ -14,7 +14,8 @@ use crate::ground::compiler::Compiler;
 use crate::ground::flavor::Flavor;
 use crate::ground::toolchain::Toolchain;
 use crate::ground::workspace::Workspace;
-use crate::judge::event::Failure;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 use crate::judge::subject::Build;
 use crate::judge::subject::Subject;
 
@@ -90,7 +91,12 @@ pub fn build_failure(subject: &Subject, error: &BuildError, expected: &str) -> F
             .map_or(String::new(), |error| error.rendered.trim_end().to_owned()),
         BuildError::Failed(error) => format!("{error:#}"),
     };
+    let kind = match error {
+        BuildError::Refused(_) => FailureKind::Unbuilt,
+        BuildError::Failed(_) => FailureKind::NotJudged,
+    };
     Failure {
+        kind,
         line: None,
         expected: expected.to_owned(),
         got,

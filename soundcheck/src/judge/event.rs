@@ -10,6 +10,7 @@ use camino::Utf8PathBuf;
 
 use crate::ground::problem::Problem;
 use crate::judge::claim::Claims;
+use crate::judge::failure::Failure;
 use crate::judge::lane::Lane;
 
 /// One event of a run.
@@ -85,6 +86,8 @@ pub enum Outcome {
     Fail,
     /// It does not, and that is known: a hole is recorded for it.
     Waived,
+    /// Nobody knows: something else failed first.
+    NotJudged,
 }
 
 impl Outcome {
@@ -94,6 +97,7 @@ impl Outcome {
             Outcome::Pass => "pass",
             Outcome::Fail => "fail",
             Outcome::Waived => "waived",
+            Outcome::NotJudged => "not-judged",
         }
     }
 }
@@ -127,24 +131,12 @@ impl Judgement {
     /// Whether the case holds.
     pub fn outcome(&self) -> Outcome {
         match (&self.failure, &self.waived) {
+            (Some(failure), _) if !failure.kind.is_judged() => Outcome::NotJudged,
             (Some(_), _) => Outcome::Fail,
             (None, Some(_)) => Outcome::Waived,
             (None, None) => Outcome::Pass,
         }
     }
-}
-
-/// A broken expectation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    /// The line of the file, if there is one.
-    pub line: Option<usize>,
-    /// What should have come.
-    pub expected: String,
-    /// What came.
-    pub got: String,
-    /// What to do next.
-    pub next: String,
 }
 
 /// Verdicts in numbers.
@@ -158,6 +150,8 @@ pub struct Counts {
     pub failed: usize,
     /// Cases that do not, as is known.
     pub waived: usize,
+    /// Cases that nobody could judge.
+    pub not_judged: usize,
 }
 
 impl Counts {
@@ -168,6 +162,7 @@ impl Counts {
             Outcome::Pass => self.passed += 1,
             Outcome::Fail => self.failed += 1,
             Outcome::Waived => self.waived += 1,
+            Outcome::NotJudged => self.not_judged += 1,
         }
     }
 }
@@ -181,7 +176,7 @@ pub struct Summary {
     pub counts: Counts,
     /// The verdicts of each lane.
     pub lanes: BTreeMap<Lane, Counts>,
-    /// Everything that failed.
+    /// Everything that failed or was not judged.
     pub failures: Vec<Judgement>,
     /// What is wrong outside of any verdict.
     pub problems: Vec<Problem>,
@@ -196,7 +191,10 @@ pub struct Summary {
 impl Summary {
     /// Whether all claims hold and everything ran.
     pub fn is_green(&self) -> bool {
-        self.counts.failed == 0 && self.problems.is_empty() && self.unwritten.is_empty()
+        self.counts.failed == 0
+            && self.counts.not_judged == 0
+            && self.problems.is_empty()
+            && self.unwritten.is_empty()
     }
 
     /// The status for the shell.

@@ -6,12 +6,11 @@
 use crate::judge::case::Case;
 use crate::judge::corpus::Corpus;
 use crate::judge::corpus::KnownHole;
-use crate::judge::event::Failure;
 use crate::judge::event::Judgement;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 use crate::judge::kind::Kind;
 use crate::judge::lane::Lane;
-use crate::judge::lanes::linking::MUST_COMPILE;
-use crate::judge::marks::COMPILES;
 use crate::judge::subject::Subject;
 
 /// Turns a failure that a hole explains into a waived verdict, and a pass that
@@ -22,13 +21,13 @@ pub fn excuse(corpus: &Corpus, subject: &Subject, mut judgement: Judgement) -> J
     };
     let program = &hole.program;
     match judgement.failure.take() {
-        Some(failure) if explains(&judgement, &failure) => {
+        Some(failure) if explains(&failure) => {
             let hole = corpus.cases.iter().find(|case| case.id == *program);
             let sentence = hole.map_or("", |case| case.sentence.as_str());
             judgement.waived = Some(format!("{program}: {sentence}"));
         }
         Some(failure) => judgement.failure = Some(failure),
-        None => judgement.failure = Some(closed(subject, program)),
+        None => judgement.failure = Some(closed(subject, program, CLEAN)),
     }
     judgement
 }
@@ -57,19 +56,26 @@ pub fn lane_of(case: &Case) -> Option<Lane> {
 
 /// A hole lets a program compile, or run into a violation; it does not make an
 /// error another one, nor keeps a program from compiling.
-fn explains(judgement: &Judgement, failure: &Failure) -> bool {
-    match judgement.lane {
-        Lane::RUN => failure.expected != MUST_COMPILE,
-        _ => failure.got == COMPILES,
-    }
+fn explains(failure: &Failure) -> bool {
+    matches!(
+        failure.kind,
+        FailureKind::Compiles | FailureKind::Misbehaved
+    )
 }
 
+/// How a hole has closed whose program runs, and does nothing wrong any more.
+pub const CLEAN: &str = "what it says is possible runs clean, or is refused";
+
+/// How a hole has closed whose program is refused.
+pub const REFUSED: &str = "what it says is possible is refused";
+
 /// The failure of a hole that is not open any more.
-pub fn closed(subject: &Subject, program: &str) -> Failure {
+pub fn closed(subject: &Subject, program: &str, how: &str) -> Failure {
     Failure {
+        kind: FailureKind::Closed,
         line: None,
         expected: format!("the known hole {program} is open"),
-        got: "it has closed: what it says is possible is refused".to_owned(),
+        got: format!("it has closed: {how}"),
         next: format!(
             "remove it from {}, and let the cases that it excuses speak for the claim",
             subject.records

@@ -10,11 +10,9 @@ use crate::judge::case::Case;
 use crate::judge::claim::Claim;
 use crate::judge::directive::Expectation;
 use crate::judge::directive::Reason;
-use crate::judge::event::Failure;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 use crate::judge::reason;
-
-/// The words of a verdict about a program that should have been refused.
-pub const COMPILES: &str = "the program compiles";
 
 /// Whether the errors are exactly those that the case declares.
 pub fn are_met(case: &Case, errors: &[&Diagnostic]) -> bool {
@@ -25,8 +23,9 @@ pub fn are_met(case: &Case, errors: &[&Diagnostic]) -> bool {
 /// Judges the isolated compilation of a case: `None` if its contract is met.
 pub fn judge(case: &Case, claim: Option<&Claim>, compilation: &Compilation) -> Option<Failure> {
     let expected = describe_all(&case.expectations);
-    let failure = |line: usize, got: String, next: &str| {
+    let failure = |kind: FailureKind, line: usize, got: String, next: &str| {
         Some(Failure {
+            kind,
             line: Some(line),
             expected: expected.clone(),
             got,
@@ -36,17 +35,22 @@ pub fn judge(case: &Case, claim: Option<&Claim>, compilation: &Compilation) -> O
     let first = case.expectations.first().map_or(1, |mark| mark.line);
     let errors: Vec<&Diagnostic> = compilation.errors.iter().collect();
     match &compilation.status {
-        Status::Crashed(crash) => failure(first, crash.to_string(), crash.next()),
+        Status::Crashed(crash) => {
+            let kind = FailureKind::NotJudged;
+            failure(kind, first, crash.to_string(), crash.next())
+        }
         Status::Clean => failure(
+            FailureKind::Compiles,
             first,
-            COMPILES.to_owned(),
+            "the program compiles".to_owned(),
             "the API lets safe code do this: restore what refused it",
         ),
         Status::Refused => {
             if let Some(broken) = broken_test(case, claim, &errors) {
                 let line = line_of(case, broken).unwrap_or(first);
                 let got = format!("a broken test: {}\n{}", broken.headline(), broken.rendered);
-                return failure(line, got, "mend the case: its error is not the API's doing");
+                let next = "mend the case: its error is not the API's doing";
+                return failure(FailureKind::BrokenTest, line, got, next);
             }
             let (missing, surplus) = compare(case, &errors);
             if missing.is_empty() && surplus.is_empty() {
@@ -55,6 +59,7 @@ pub fn judge(case: &Case, claim: Option<&Claim>, compilation: &Compilation) -> O
             let line = missing.first().map(|mark| mark.line);
             let line = line.or_else(|| line_of(case, surplus[0])).unwrap_or(first);
             failure(
+                FailureKind::OtherErrors,
                 line,
                 render(&missing, &surplus),
                 "compare the marks with the errors",

@@ -253,7 +253,7 @@ impl<'a> Session<'a> {
         self.summary.counts.add(outcome);
         let lanes: &mut BTreeMap<Lane, Counts> = &mut self.summary.lanes;
         lanes.entry(judgement.lane).or_default().add(outcome);
-        if outcome == Outcome::Fail {
+        if matches!(outcome, Outcome::Fail | Outcome::NotJudged) {
             self.summary.failures.push(judgement.clone());
         }
         self.tell(Event::Case(judgement));

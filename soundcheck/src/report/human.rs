@@ -87,7 +87,11 @@ impl<W: Write + Send> Human<W> {
         let line = failure
             .line
             .map_or(String::new(), |line| format!(":{line}"));
-        let failed = "FAILED".style(Style::new().red().bold());
+        let word = match failure.kind.is_judged() {
+            true => "FAILED",
+            false => "NOT JUDGED",
+        };
+        let failed = word.style(Style::new().red().bold());
         writeln!(self.out, "{failed} {lane} {} ({path}{line})", judgement.id)?;
         if !judgement.claim.is_empty() {
             let claim = format!("{}: {}", judgement.claim, judgement.sentence);
@@ -128,6 +132,10 @@ impl<W: Write + Send> Human<W> {
             let failed = format!("{} failed", counts.failed);
             write!(self.out, ", {}", failed.red().bold())?;
         }
+        if counts.not_judged > 0 {
+            let not_judged = format!("{} not judged", counts.not_judged);
+            write!(self.out, ", {}", not_judged.red().bold())?;
+        }
         if counts.waived > 0 {
             let waived = format!("{} known to be open", counts.waived);
             write!(self.out, ", {}", waived.yellow())?;
@@ -152,12 +160,15 @@ impl<W: Write + Send> Human<W> {
             return writeln!(self.out, "{holds}{waived}: {total} in {seconds:.1} s");
         }
         let red = "not sound as it stands".red().bold().to_string();
-        let failed = summary.counts.failed;
+        let failed = match summary.counts.not_judged {
+            0 => format!("{} of {total} failed", summary.counts.failed),
+            not_judged => {
+                let failed = summary.counts.failed;
+                format!("{failed} of {total} failed, {not_judged} not judged")
+            }
+        };
         let problems = plural(summary.problems.len(), "problem");
-        writeln!(
-            self.out,
-            "{red}: {failed} of {total} failed, {problems}, {seconds:.1} s"
-        )
+        writeln!(self.out, "{red}: {failed}, {problems}, {seconds:.1} s")
     }
 
     fn write(&mut self, event: &Event) -> std::io::Result<()> {

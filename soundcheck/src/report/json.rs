@@ -14,6 +14,7 @@ use crate::judge::event::Counts;
 use crate::judge::event::Event;
 use crate::judge::event::Judgement;
 use crate::judge::event::Summary;
+use crate::judge::failure::FailureKind;
 use crate::judge::lane::Lane;
 use crate::judge::reporter::Reporter;
 use crate::judge::tally::Tally;
@@ -58,6 +59,7 @@ struct Case<'a> {
 struct Failure<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
+    kind: FailureKind,
     sentence: &'a str,
     expected: &'a str,
     got: &'a str,
@@ -137,6 +139,7 @@ fn case<'a>(judgement: &'a Judgement, target: &'a str) -> Case<'a> {
         waived: judgement.waived.as_deref(),
         failure: judgement.failure.as_ref().map(|failure| Failure {
             line: failure.line,
+            kind: failure.kind,
             sentence: &judgement.sentence,
             expected: &failure.expected,
             got: &failure.got,

@@ -98,7 +98,10 @@ fn status(judgement: &Judgement) -> TestCaseStatus {
             None => TestCaseStatus::success(),
         };
     };
-    let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+    let mut status = TestCaseStatus::non_success(match failure.kind.is_judged() {
+        true => NonSuccessKind::Failure,
+        false => NonSuccessKind::Error,
+    });
     status.set_message(format!("expected: {}", text::plain(&failure.expected)));
     status.set_type(judgement.claim.as_str());
     status.set_description(text::detail(judgement, failure));

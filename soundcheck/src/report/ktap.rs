@@ -58,7 +58,7 @@ impl<W: Write + Send> Ktap<W> {
         self.lanes.retain(|planned| *planned != lane);
         let cases = std::mem::take(&mut self.cases);
         self.subtest(lane, &cases)?;
-        let holds = cases.iter().all(|case| case.outcome() != Outcome::Fail);
+        let holds = cases.iter().all(holds);
         self.result("", holds && !cases.is_empty(), lane.name())?;
         self.tally.enter(cases.len(), Ok(()));
         Ok(())
@@ -77,7 +77,7 @@ impl<W: Write + Send> Ktap<W> {
                 self.diagnostic("  ", &place)?;
                 self.diagnostic("  ", &text::detail(case, failure))?;
             }
-            let holds = case.outcome() != Outcome::Fail;
+            let holds = holds(case);
             let hole = case.waived.as_deref();
             result(&mut self.out, "  ", holds, index + 1, &case.id, hole)?;
         }
@@ -128,6 +128,11 @@ impl<W: Write + Send> Ktap<W> {
             Event::Working(_) | Event::LaneStarted { .. } | Event::Progress { .. } => Ok(()),
         }
     }
+}
+
+/// Whether a case holds, as far as is known.
+fn holds(case: &Judgement) -> bool {
+    matches!(case.outcome(), Outcome::Pass | Outcome::Waived)
 }
 
 /// A result line, with a directive if it is a hole that is known to be open. In

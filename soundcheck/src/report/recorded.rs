@@ -15,10 +15,11 @@ use crate::judge::claim::Claim;
 use crate::judge::claim::Claims;
 use crate::judge::event::Counts;
 use crate::judge::event::Event;
-use crate::judge::event::Failure;
 use crate::judge::event::Judgement;
 use crate::judge::event::Start;
 use crate::judge::event::Summary;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 use crate::judge::lane::Lane;
 use crate::judge::reporter::Reporter;
 
@@ -166,6 +167,7 @@ fn whole() -> Judgement {
 
 fn verdicts() -> Vec<Judgement> {
     let failure = Failure {
+        kind: FailureKind::OtherErrors,
         line: Some(8),
         expected: "E0599 guard on line 8".to_owned(),
         got: "no E0599 guard on line 8\nerror[E0308]: mismatched types".to_owned(),
@@ -208,6 +210,7 @@ fn layouts() -> Vec<Judgement> {
 
 fn programs() -> Vec<Judgement> {
     let failure = Failure {
+        kind: FailureKind::OtherErrors,
         line: None,
         expected: "no violation".to_owned(),
         got: NASTY.to_owned(),

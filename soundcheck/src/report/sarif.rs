@@ -20,9 +20,10 @@ use crate::ground::problem::Problem;
 use crate::judge::claim::Claim;
 use crate::judge::event::Counts;
 use crate::judge::event::Event;
-use crate::judge::event::Failure;
 use crate::judge::event::Judgement;
 use crate::judge::event::Summary;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 use crate::judge::lane::Lane;
 use crate::judge::reporter::Reporter;
 use crate::judge::tally::Tally;
@@ -81,6 +82,7 @@ impl<W: Write + Send> Sarif<W> {
     /// A hole that is known to be open is a result that its contract suppresses.
     fn known(&self, judgement: &Judgement, hole: &str) -> Value {
         let failure = Failure {
+            kind: FailureKind::NotJudged,
             line: None,
             expected: String::new(),
             got: String::new(),

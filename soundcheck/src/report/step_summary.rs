@@ -7,9 +7,10 @@
 use std::fmt::Write as _;
 
 use super::text;
-use crate::judge::event::Failure;
 use crate::judge::event::Judgement;
 use crate::judge::event::Summary;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 
 /// How many bytes of failures are shown; GitHub takes a megabyte.
 const ROOM: usize = 500_000;
@@ -37,8 +38,9 @@ fn headline(summary: &Summary) -> String {
     match summary.is_green() {
         true => format!("soundcheck: all claims hold ({total})"),
         false => format!(
-            "soundcheck: not sound as it stands ({} of {total} failed, {})",
+            "soundcheck: not sound as it stands ({} of {total} failed, {} not judged, {})",
             summary.counts.failed,
+            summary.counts.not_judged,
             text::plural(summary.problems.len(), "problem")
         ),
     }
@@ -46,13 +48,14 @@ fn headline(summary: &Summary) -> String {
 
 fn lanes(summary: &Summary) -> String {
     let mut table =
-        String::from("| lane | passed | failed | known holes |\n| --- | ---: | ---: | ---: |\n");
+        String::from("| lane | passed | failed | not judged | known holes |\n| --- | ---: | ---: | ---: | ---: |\n");
     for (lane, counts) in &summary.lanes {
         let row = format!(
-            "| {} | {} | {} | {} |\n",
+            "| {} | {} | {} | {} | {} |\n",
             lane.name(),
             counts.passed,
             counts.failed,
+            counts.not_judged,
             counts.waived
         );
         table.push_str(&row);

@@ -4,8 +4,9 @@
 //! the output of programs is made fit for a report that nobody's terminal
 //! interprets.
 
-use crate::judge::event::Failure;
 use crate::judge::event::Judgement;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 
 /// A text without escapes and control characters, but for tabs and the ends of
 /// its lines.

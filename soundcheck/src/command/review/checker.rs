@@ -96,7 +96,8 @@ fn programs(
     judgements: &[Judgement],
 ) -> anyhow::Result<BTreeMap<Key, Program>> {
     let failed = judgements.iter();
-    let failed = failed.filter(|judgement| judgement.outcome() == Outcome::Fail);
+    let failed = failed
+        .filter(|judgement| matches!(judgement.outcome(), Outcome::Fail | Outcome::NotJudged));
     let failed: Vec<&Judgement> = failed.collect();
     if failed.is_empty() {
         return Ok(BTreeMap::new());

@@ -20,8 +20,9 @@ use super::step::key;
 use super::step::Account;
 use super::step::Step;
 use super::surface::Novelty;
-use crate::judge::event::Failure;
 use crate::judge::event::Judgement;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 use crate::judge::lane::Lane;
 
 /// How far programs are indented.

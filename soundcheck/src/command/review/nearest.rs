@@ -15,7 +15,8 @@ use super::diff::Hunk;
 use super::place;
 use super::place::Place;
 use super::series::Patch;
-use crate::judge::event::Failure;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 
 /// The folder of what is judged.
 const JUDGED: &str = "rust/kernel/drm";
@@ -179,6 +180,7 @@ mod tests {
     fn of(expected: &str, got: &str, program: &str) -> Nearest {
         let series = Series::parse("x.patch", PATCH.as_bytes()).expect("it is a patch");
         let failure = Failure {
+            kind: FailureKind::Compiles,
             line: None,
             expected: expected.to_owned(),
             got: got.to_owned(),

@@ -14,7 +14,8 @@ use super::series::Series;
 use super::step::Account;
 use super::surface::Fate;
 use super::surface::Novelty;
-use crate::judge::event::Failure;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 use crate::judge::lane::Lane;
 
 /// How many lines of what came are shown.

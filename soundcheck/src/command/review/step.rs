@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use crate::ground::problem::Problem;
 use crate::judge::event::Judgement;
 use crate::judge::event::Outcome;
+use crate::judge::failure::FailureKind;
 use crate::judge::lane::Lane;
 
 /// What a verdict is known by.
@@ -86,7 +87,8 @@ pub fn key(judgement: &Judgement) -> Key {
 /// A hole that is closed is a failure of `check`, which has it for open, and
 /// what a series may be there for.
 fn holds(judgement: &Judgement) -> bool {
-    judgement.outcome() != Outcome::Fail || judgement.lane == Lane::HOLES
+    let outcome = judgement.outcome();
+    matches!(outcome, Outcome::Pass | Outcome::Waived) || judgement.lane == Lane::HOLES
 }
 
 /// What a verdict without a claim is about.
@@ -126,7 +128,9 @@ impl History {
             let is_open = hole.outcome() == Outcome::Waived;
             account.holes += usize::from(is_open);
             let was_open = self.held.insert(key(hole), is_open) == Some(true);
-            if was_open && !is_open {
+            let failure = hole.failure.as_ref();
+            let is_closed = failure.is_some_and(|failure| failure.kind == FailureKind::Closed);
+            if was_open && is_closed {
                 account.closed.push(hole.id.clone());
             }
         }
@@ -177,11 +181,16 @@ impl Tally {
 #[cfg(test)]
 pub mod tests {
     use super::*;
-    use crate::judge::event::Failure;
+    use crate::judge::failure::Failure;
+    use crate::judge::failure::FailureKind;
 
     /// A verdict about the case `id` of a claim.
     pub fn judgement(lane: Lane, id: &str, claim: &str, got: Option<&str>) -> Judgement {
         let failure = got.map(|got| Failure {
+            kind: match lane {
+                Lane::HOLES => FailureKind::Closed,
+                _ => FailureKind::Compiles,
+            },
             line: Some(8),
             expected: "E0599 registration_guard on line 8".to_owned(),
             got: got.to_owned(),

@@ -12,8 +12,9 @@ use crate::judge::case::Case;
 use crate::judge::context::LaneReport;
 use crate::judge::context::Task;
 use crate::judge::corpus::Corpus;
-use crate::judge::event::Failure;
 use crate::judge::event::Judgement;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 use crate::judge::lane::Lane;
 use crate::judge::runner::LaneRunner;
 use crate::judge::selection::Selection;
@@ -89,6 +90,7 @@ pub fn refused(
         judgement.path = workspace.relative(&place.file).to_owned();
     }
     judgement.failure = Some(Failure {
+        kind: FailureKind::Unbuilt,
         line: place.map(|place| place.line),
         expected: format!("{} builds", subject.title),
         got: error.rendered.trim_end().to_owned(),

@@ -12,8 +12,9 @@ use crate::judge::builds::build_error;
 use crate::judge::case::Case;
 use crate::judge::context::LaneReport;
 use crate::judge::context::Task;
-use crate::judge::event::Failure;
 use crate::judge::event::Judgement;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 use crate::judge::kind::Kind;
 use crate::judge::lane::Lane;
 use crate::judge::lanes::linking::linked;
@@ -48,7 +49,6 @@ fn run(task: &Task<'_>) -> anyhow::Result<LaneReport> {
         .map_err(build_error)?;
     let linked = linked(context, compiler, Lane::CONTROLS, task.cases)?;
     let mut judgements = linked.failed;
-    judgements.extend(linked.unjudged);
     let judged: Vec<Judgement> = linked
         .runnable
         .par_iter()
@@ -70,6 +70,7 @@ fn judge(task: &Task<'_>, binary: &Binary, case: &Case) -> anyhow::Result<Judgem
     let run = binary.run(case, None)?;
     if !is_caught(&run, wanted) {
         judgement.failure = Some(Failure {
+            kind: FailureKind::NotCaught,
             line: None,
             expected: format!("violation {wanted}, and no other"),
             got: run.describe(),

@@ -11,8 +11,9 @@ use crate::judge::case::Case;
 use crate::judge::context::Context;
 use crate::judge::context::LaneReport;
 use crate::judge::context::Task;
-use crate::judge::event::Failure;
 use crate::judge::event::Judgement;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 use crate::judge::hole;
 use crate::judge::kind::Kind;
 use crate::judge::lane::Lane;
@@ -20,6 +21,7 @@ use crate::judge::lanes::controls::is_caught;
 use crate::judge::lanes::linking::linked;
 use crate::judge::program;
 use crate::judge::program::Binary;
+use crate::judge::program::Run;
 use crate::judge::runner::LaneRunner;
 
 /// The lane.
@@ -51,7 +53,6 @@ fn run(task: &Task<'_>) -> anyhow::Result<LaneReport> {
         .failed
         .into_iter()
         .map(|judgement| refused(context, judgement))
-        .chain(linked.unjudged)
         .collect();
     let judged: Vec<Judgement> = linked
         .runnable
@@ -67,11 +68,14 @@ fn run(task: &Task<'_>) -> anyhow::Result<LaneReport> {
 
 /// What the compiler says instead is a part of the report.
 fn refused(context: &Context<'_>, judgement: Judgement) -> Judgement {
-    let closed = hole::closed(context.subject, &judgement.id);
-    let failure = judgement.failure.map(|failure| Failure {
-        line: failure.line,
-        got: format!("{}\n{}", closed.got, failure.got),
-        ..closed
+    let closed = hole::closed(context.subject, &judgement.id, hole::REFUSED);
+    let failure = judgement.failure.map(|failure| match failure.kind {
+        FailureKind::Refused => Failure {
+            line: failure.line,
+            got: format!("{}\n{}", closed.got, failure.got),
+            ..closed
+        },
+        _ => failure,
     });
     Judgement {
         failure,
@@ -87,17 +91,34 @@ fn judge(task: &Task<'_>, binary: &Binary, case: &Case) -> anyhow::Result<Judgem
         Some(wanted) => {
             let wanted = wanted.over(&context.subject.name);
             let run = binary.run(case, None)?;
-            if is_caught(&run, wanted) {
-                judgement.waived = Some(case.sentence.clone());
-            } else {
-                judgement.failure = Some(Failure {
-                    expected: format!("violation {wanted}, and no other"),
-                    got: run.describe(),
-                    ..hole::closed(context.subject, &case.id)
-                });
+            match is_caught(&run, wanted) {
+                true => judgement.waived = Some(case.sentence.clone()),
+                false => judgement.failure = Some(unlike(context, case, wanted, &run)),
             }
         }
     }
     (task.progress)(1);
     Ok(judgement)
+}
+
+/// The failure of a hole whose program did not do what it shows. The hole has
+/// closed only if the program runs clean; one that ended for another reason says
+/// nothing about it.
+fn unlike(context: &Context<'_>, case: &Case, wanted: &str, run: &Run) -> Failure {
+    let closed = hole::closed(context.subject, &case.id, hole::CLEAN);
+    let expected = format!("violation {wanted}, and no other");
+    if run.is_clean() {
+        return Failure {
+            expected,
+            got: format!("{}\n{}", closed.got, run.describe()),
+            ..closed
+        };
+    }
+    Failure {
+        kind: FailureKind::NotJudged,
+        line: None,
+        expected,
+        got: format!("it ended for another reason\n{}", run.describe()),
+        next: program::rerun(context.subject, case, Lane::HOLES.name(), Flavor::Debug),
+    }
 }

@@ -23,8 +23,9 @@ use crate::judge::case::Case;
 use crate::judge::context::Context;
 use crate::judge::context::LaneReport;
 use crate::judge::context::Task;
-use crate::judge::event::Failure;
 use crate::judge::event::Judgement;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 use crate::judge::kind::Kind;
 use crate::judge::lane::Lane;
 use crate::judge::runner::LaneRunner;
@@ -97,7 +98,8 @@ fn judge(
     let context = task.context;
     let expected = format!("it compiles and runs in {}", mode.name());
     let failure = match compiler {
-        Ok(compiler) => attempt(context, *compiler, case)?.map(|(line, got)| Failure {
+        Ok(compiler) => attempt(context, *compiler, case)?.map(|(kind, line, got)| Failure {
+            kind,
             line,
             expected,
             got,
@@ -144,12 +146,15 @@ fn hold_together(task: &Task<'_>, compiler: Compiler<'_>) -> anyhow::Result<bool
     Ok(compilation.status == Status::Clean)
 }
 
+/// What is wrong with a program: what came of it, on which line, in words.
+type Fault = (FailureKind, Option<usize>, String);
+
 /// Compiles, links and runs a program; says on which line what went wrong.
 fn attempt(
     context: &Context<'_>,
     compiler: Compiler<'_>,
     case: &Case,
-) -> anyhow::Result<Option<(Option<usize>, String)>> {
+) -> anyhow::Result<Option<Fault>> {
     let name = id(case, compiler.flavor).replace(['/', '@'], "-");
     let scratch = context.scratch.join("layout").join(name);
     std::fs::create_dir_all(&scratch)?;
@@ -171,7 +176,7 @@ fn attempt(
     match compilation.status {
         Status::Clean if !context.subject.runs_layouts => Ok(None),
         Status::Clean => execute(context, &scratch),
-        Status::Crashed(crash) => Ok(Some((None, crash.to_string()))),
+        Status::Crashed(crash) => Ok(Some((FailureKind::NotJudged, None, crash.to_string()))),
         Status::Refused => {
             let first = &compilation.errors[0];
             let mut places = first.places.iter().flatten();
@@ -180,7 +185,11 @@ fn attempt(
             let got = first.rendered.replace(generated, case.path.as_str());
             let got = got.replace(source.as_str(), case.path.as_str());
             let line = place.map(|place| place.line);
-            Ok(Some((line, got.trim_end().to_owned())))
+            Ok(Some((
+                FailureKind::Refused,
+                line,
+                got.trim_end().to_owned(),
+            )))
         }
     }
 }
@@ -194,10 +203,7 @@ fn root(compiler: Compiler<'_>, case: &Case) -> String {
     }
 }
 
-fn execute(
-    context: &Context<'_>,
-    scratch: &Utf8Path,
-) -> anyhow::Result<Option<(Option<usize>, String)>> {
+fn execute(context: &Context<'_>, scratch: &Utf8Path) -> anyhow::Result<Option<Fault>> {
     let command = std::process::Command::new(scratch.join("layout"));
     let exit = process::run(command, &Limits::of(context.terms.timeout))?;
     if exit.is_success() && exit.left == 0 {
@@ -208,5 +214,5 @@ fn execute(
         exit.describe(),
         exit.stderr.trim_end()
     );
-    Ok(Some((None, got)))
+    Ok(Some((FailureKind::Misbehaved, None, got)))
 }

@@ -13,24 +13,21 @@ use crate::ground::compiler::Status;
 use crate::judge::batch;
 use crate::judge::case::Case;
 use crate::judge::context::Context;
-use crate::judge::event::Failure;
 use crate::judge::event::Judgement;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 use crate::judge::lane::Lane;
 use crate::judge::program;
 use crate::judge::program::Binary;
-
-/// What is expected of a program that could not be linked.
-pub const MUST_COMPILE: &str = "the program compiles";
 
 /// Programs that could be linked, and verdicts on those that could not.
 #[derive(Default)]
 pub struct Linked<'a> {
     /// Each program with the binary that it is in.
     pub runnable: Vec<(Binary, &'a Case)>,
-    /// A failure for each program that does not compile.
+    /// A failure for each program that does not compile, or that rustc gave no
+    /// verdict on.
     pub failed: Vec<Judgement>,
-    /// A failure for each that rustc gave no verdict on.
-    pub unjudged: Vec<Judgement>,
 }
 
 /// Links all programs into binaries of many, one for each job if they do not
@@ -60,7 +57,6 @@ fn together(parts: Vec<Linked<'_>>) -> Linked<'_> {
     for part in parts {
         linked.runnable.extend(part.runnable);
         linked.failed.extend(part.failed);
-        linked.unjudged.extend(part.unjudged);
     }
     linked
 }
@@ -102,15 +98,9 @@ impl Linker<'_> {
             failure: Some(failure(case, compilation)),
             ..self.context.judgement(self.lane, case)
         };
-        match compilation.status {
-            Status::Crashed(_) => Linked {
-                unjudged: vec![judgement],
-                ..Linked::default()
-            },
-            _ => Linked {
-                failed: vec![judgement],
-                ..Linked::default()
-            },
+        Linked {
+            failed: vec![judgement],
+            ..Linked::default()
         }
     }
 }
@@ -150,10 +140,11 @@ fn apart<'a>(named: Vec<&'a Case>, others: Vec<&'a Case>, scratch: &Utf8Path) ->
 /// The failure of a program that does not compile.
 pub fn failure(case: &Case, compilation: &Compilation) -> Failure {
     let mend = "mend the program, or the API if the program is right";
-    let (got, next) = match (&compilation.status, compilation.errors.first()) {
-        (Status::Crashed(crash), _) => (crash.to_string(), crash.next()),
-        (_, Some(error)) => (error.rendered.trim_end().to_owned(), mend),
-        (_, None) => ("no message".to_owned(), mend),
+    let refused = |got: &str| (FailureKind::Refused, got.to_owned(), mend);
+    let (kind, got, next) = match (&compilation.status, compilation.errors.first()) {
+        (Status::Crashed(crash), _) => (FailureKind::NotJudged, crash.to_string(), crash.next()),
+        (_, Some(error)) => refused(error.rendered.trim_end()),
+        (_, None) => refused("no message"),
     };
     let mut places = compilation
         .errors
@@ -161,8 +152,9 @@ pub fn failure(case: &Case, compilation: &Compilation) -> Failure {
         .flat_map(|error| error.places.iter().flatten());
     let place = places.find(|place| place.file == case.file);
     Failure {
+        kind,
         line: place.map(|place| place.line),
-        expected: MUST_COMPILE.to_owned(),
+        expected: "the program compiles".to_owned(),
         got,
         next: next.to_owned(),
     }

@@ -8,13 +8,15 @@ use crate::judge::builds::build_error;
 use crate::judge::case::Case;
 use crate::judge::context::LaneReport;
 use crate::judge::context::Task;
-use crate::judge::event::Failure;
 use crate::judge::event::Judgement;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 use crate::judge::kind::Kind;
 use crate::judge::lane::Lane;
 use crate::judge::lanes::linking::linked;
 use crate::judge::program;
 use crate::judge::program::Binary;
+use crate::judge::program::End;
 use crate::judge::program::Report;
 use crate::judge::program::Run;
 use crate::judge::runner::LaneRunner;
@@ -48,7 +50,6 @@ fn run(task: &Task<'_>) -> anyhow::Result<LaneReport> {
     let compiler = context.builds.compiler(flavor).map_err(build_error)?;
     let linked = linked(context, compiler, Lane::RUN, task.cases)?;
     let mut judgements = linked.failed;
-    judgements.extend(linked.unjudged);
     let judged: Vec<Judgement> = linked
         .runnable
         .par_iter()
@@ -84,6 +85,7 @@ pub fn judge(
         failed = replays.into_iter().flatten().next();
     }
     judgement.failure = failed.map(|(expected, got)| Failure {
+        kind: FailureKind::Misbehaved,
         line: None,
         expected,
         got,
@@ -112,11 +114,11 @@ fn fault_of(run: &Run, nth: Option<u64>) -> Option<String> {
 
 fn is_good(report: &Report, nth: Option<u64>) -> bool {
     let is_outcome = match nth {
-        None => report.outcome == "ok",
+        None => report.outcome == End::Ok,
         // With threads, a later call may not be reached every time. The first
         // one is, so that a runner without injection cannot pass.
         Some(nth) => {
-            (report.outcome == "ok" || (report.outcome == "error" && report.fault.is_some()))
+            (report.outcome == End::Ok || (report.outcome == End::Error && report.fault.is_some()))
                 && (nth > 1 || report.fault.is_some())
         }
     };

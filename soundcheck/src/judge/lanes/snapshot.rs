@@ -12,7 +12,8 @@ use crate::judge::case::Case;
 use crate::judge::context::Context;
 use crate::judge::context::LaneReport;
 use crate::judge::context::Task;
-use crate::judge::event::Failure;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 use crate::judge::lane::Lane;
 use crate::judge::lanes::compiling;
 use crate::judge::lanes::compiling::Rules;
@@ -64,10 +65,13 @@ fn judge(context: &Context<'_>, case: &Case, compilation: &Compilation) -> Optio
     let old = context.snapshot(case);
     let changed = |change: Change, how: String| {
         let got = format!("{}\n{how}", what(change));
-        (got, next(context, case, change))
+        (FailureKind::Diagnostics, got, next(context, case, change))
     };
-    let (got, next) = match &compilation.status {
-        Status::Crashed(crash) => (crash.to_string(), crash.next().to_owned()),
+    let (kind, got, next) = match &compilation.status {
+        Status::Crashed(crash) => {
+            let next = crash.next().to_owned();
+            (FailureKind::NotJudged, crash.to_string(), next)
+        }
         Status::Clean => changed(Change::Reason, "the program compiles".to_owned()),
         Status::Refused => {
             let errors: Vec<&Diagnostic> = compilation.errors.iter().collect();
@@ -83,6 +87,7 @@ fn judge(context: &Context<'_>, case: &Case, compilation: &Compilation) -> Optio
         .file_of(&context.toolchain.label, &case.id);
     let first = case.expectations.first().map(|mark| mark.line);
     Some(Failure {
+        kind,
         line: first,
         expected: match old {
             Some(_) => format!("the diagnostics of {file}"),
@@ -108,7 +113,7 @@ fn next(context: &Context<'_>, case: &Case, change: Change) -> String {
     match change {
         Change::New | Change::Wording => format!("read it as a user would, then `{bless}`"),
         Change::Reason => {
-            format!("look at the contract first; bless never edits it; then `{bless}`")
+            format!("look at the marks first; bless never edits them; then `{bless}`")
         }
     }
 }

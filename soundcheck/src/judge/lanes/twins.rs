@@ -9,7 +9,8 @@ use crate::judge::case::Stage;
 use crate::judge::context::Context;
 use crate::judge::context::LaneReport;
 use crate::judge::context::Task;
-use crate::judge::event::Failure;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 use crate::judge::kind::Kind;
 use crate::judge::lane::Lane;
 use crate::judge::lanes::compiling;
@@ -74,18 +75,19 @@ fn judge(_: &Context<'_>, case: &Case, compilation: &Compilation) -> Option<Fail
     let (expected, next) = match case.kind {
         Kind::Allowed => (
             "the program compiles",
-            "the API refuses what contracts/api.toml allows: mend one of them",
+            "the API refuses what the contract allows: mend one of them",
         ),
         _ => (
             "the twin compiles",
             "make the `#[cfg(twin)]` side legal: it must be the smallest legal change",
         ),
     };
-    let next = match &compilation.status {
-        Status::Crashed(crash) => crash.next(),
-        _ => next,
+    let (kind, next) = match &compilation.status {
+        Status::Crashed(crash) => (FailureKind::NotJudged, crash.next()),
+        _ => (FailureKind::Refused, next),
     };
     Some(Failure {
+        kind,
         line,
         expected: expected.to_owned(),
         got,

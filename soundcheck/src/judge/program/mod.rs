@@ -29,11 +29,9 @@ use crate::judge::batch;
 use crate::judge::case::Case;
 use crate::judge::subject::Subject;
 
-pub use report::Fault;
-pub use report::Moment;
+pub use report::End;
 pub use report::NoReport;
 pub use report::Report;
-pub use report::Violation;
 
 /// A run of a program.
 #[derive(Clone, Debug)]
@@ -138,6 +136,14 @@ pub fn rerun(subject: &Subject, case: &Case, lane: &str, flavor: Flavor) -> Stri
 }
 
 impl Run {
+    /// Whether the program ended well and did nothing wrong.
+    pub fn is_clean(&self) -> bool {
+        let is_good = |report: &Report| report.outcome == End::Ok && report.violations.is_empty();
+        self.report.as_ref().is_ok_and(is_good)
+            && self.exit.is_success()
+            && self.sanitizer().is_none()
+    }
+
     /// What AddressSanitizer found, in its own words.
     pub fn sanitizer(&self) -> Option<&str> {
         let stderr = &self.exit.stderr;

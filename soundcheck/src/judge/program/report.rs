@@ -18,8 +18,8 @@ pub struct Report {
     /// What the runner was told and the program was not.
     #[serde(default)]
     token: String,
-    /// `ok`, `error`, `panic` or `timeout`.
-    pub outcome: String,
+    /// How it ended.
+    pub outcome: End,
     /// The error, if the program returned one.
     #[serde(default)]
     pub errno: Option<i64>,
@@ -32,6 +32,31 @@ pub struct Report {
     /// What was done wrong.
     #[serde(default)]
     pub violations: Vec<Violation>,
+}
+
+/// How a program ended, as its runner saw it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum End {
+    /// It returned without an error.
+    Ok,
+    /// It returned an error.
+    Error,
+    /// It panicked.
+    Panic,
+    /// It did not end in time.
+    Timeout,
+}
+
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            End::Ok => "ok",
+            End::Error => "error",
+            End::Panic => "panic",
+            End::Timeout => "timeout",
+        })
+    }
 }
 
 /// A call that was made to fail.

@@ -20,8 +20,9 @@ use crate::judge::case::Case;
 use crate::judge::context::LaneReport;
 use crate::judge::context::Task;
 use crate::judge::corpus::Corpus;
-use crate::judge::event::Failure;
 use crate::judge::event::Judgement;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 use crate::judge::kind::Kind;
 use crate::judge::lane::Lane;
 use crate::judge::lanes::linking;
@@ -241,7 +242,8 @@ fn unborn(task: &Task<'_>, pair: &Pair<'_>, case: &Case, failure: &Failure) -> J
     Judgement {
         id: pair.id_of_run(),
         failure: Some(Failure {
-            got: format!("it does not: see {}", pair.id()),
+            kind: FailureKind::NotJudged,
+            got: format!("not judged, since it does not compile: see {}", pair.id()),
             ..failure.clone()
         }),
         ..task.context.judgement(DRIVERS, case)

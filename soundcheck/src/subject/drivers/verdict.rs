@@ -6,7 +6,8 @@
 
 use crate::ground::compiler::Compilation;
 use crate::ground::compiler::Status;
-use crate::judge::event::Failure;
+use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 use crate::subject::drivers::driver::Driver;
 use crate::subject::drivers::missing::Missing;
 
@@ -31,6 +32,7 @@ pub fn verdict(
             let first = compilation.errors.first();
             let first = first.map_or("", |error| error.rendered.trim_end());
             Err(Failure {
+                kind: FailureKind::Refused,
                 line: None,
                 expected: expectation(driver, generation),
                 got: format!("{lacks}\n{first}"),
@@ -40,6 +42,7 @@ pub fn verdict(
             })
         }
         Status::Crashed(crash) => Err(Failure {
+            kind: FailureKind::NotJudged,
             line: None,
             expected: expectation(driver, generation),
             got: crash.to_string(),
@@ -59,6 +62,7 @@ pub fn expectation(driver: &Driver, generation: &str) -> String {
 fn complete(driver: &Driver, generation: &str) -> Failure {
     let path = &driver.path;
     Failure {
+        kind: FailureKind::Complete,
         line: None,
         expected: format!("{path} says that over {generation} it is incomplete"),
         got: "it compiles".to_owned(),
