@@ -184,7 +184,7 @@ impl Corpus {
             }
             Err(problem) => self.problems.push(problem),
         }
-        self.undecided.extend(contract.undecided.iter().cloned());
+        self.undecided.extend(contract.undecided());
         self.holes.clone_from(&contract.holes);
         let mistakes = hole::mistakes(self, &contract.sources);
         self.problems.extend(mistakes);

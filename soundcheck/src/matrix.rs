@@ -1,136 +1,65 @@
 //! The matrix: operation x state x route, expanded from `contracts/api.toml`
-//! into cases.
+//! into programs.
 //!
-//! Owns where the contract is, and what it expands to. The lanes judge the
-//! programs like cases that people wrote.
+//! Only declares its files, the lowest first: each imports from those above it
+//! in this list. The lanes judge the programs like cases that people wrote.
 
-mod cases;
-mod cell;
-mod check;
-mod command;
-mod committed;
-mod extension;
-mod live;
-pub mod schema;
-mod source;
+mod gap;
+mod name;
+mod operation;
 mod sources;
-mod surface;
-mod table;
 mod template;
+
+mod schema;
+
+mod check;
+mod difference;
+mod running;
 mod undecided;
 
-use std::fs;
+mod cell;
 
-use camino::Utf8Path;
-use camino::Utf8PathBuf;
-use serde::Deserialize;
+mod live;
+mod side;
+
+mod source;
+
+mod program;
+
+mod cases;
+mod committed;
+mod surface;
+
+mod load;
+mod report;
+
+mod table;
+
+mod command;
 
 pub use cases::cases;
 pub use cell::Cell;
 pub use cell::Permission;
 pub use cell::Verdict;
-pub use check::Fault;
 pub use command::run;
-pub use command::Format;
 pub use command::Options;
 pub use committed::committed;
 pub use committed::stale;
-pub use live::Execution;
+pub use load::load;
+pub use load::open;
+pub use load::parse;
+pub use name::Name;
+pub use operation::Operation;
+pub use program::programs;
+pub use program::Program;
+pub use running::Execution;
+pub use schema::Context;
 pub use schema::Contract;
+pub use schema::State;
+pub use sources::Fault;
 pub use sources::Sources;
+pub use sources::CONTRACT;
 pub use surface::Surface;
+pub use table::Format;
 pub use undecided::invariants;
 pub use undecided::Undecided;
-
-use extension::Extension;
-
-use crate::claim::Claims;
-use crate::problem::Problem;
-
-/// The file with the contract, below the root.
-pub const CONTRACT: &str = "contracts/api.toml";
-
-/// A program of the matrix.
-#[derive(Clone, Debug)]
-pub struct Program {
-    /// The id of its case.
-    pub id: String,
-    /// Whether it must compile.
-    pub is_allowed: bool,
-    /// Its text.
-    pub text: String,
-}
-
-/// Reads a contract below a root, if there is one.
-///
-/// # Errors
-///
-/// Every mistake in the file, with its line.
-pub fn load(
-    root: &Utf8Path,
-    path: &Utf8Path,
-    claims: &Claims,
-) -> Result<Option<Contract>, Vec<Problem>> {
-    if !root.join(path).exists() {
-        return match root.join(committed::FOLDER).exists() {
-            true => Err(vec![missing()]),
-            false => Ok(None),
-        };
-    }
-    let mut sources = Sources::default();
-    let contract = read(root, path, &mut sources)?;
-    schema::check(contract, sources, claims).map(Some)
-}
-
-/// Reads a contract, and before it the one that it extends.
-fn read(root: &Utf8Path, path: &Utf8Path, sources: &mut Sources) -> Result<Contract, Vec<Problem>> {
-    let text = fs::read_to_string(root.join(path)).map_err(|error| {
-        let what = format!("cannot be read: {error}");
-        vec![Problem::new(what, "make it a UTF-8 text file").in_file(path)]
-    })?;
-    // A file with a mistake has no beginning, and is complained about below.
-    let head: Head = toml::from_str(&text).unwrap_or_default();
-    let Some(extends) = head.extends else {
-        return schema::read(path, &text, sources);
-    };
-    let base = read(root, &extends, sources)?;
-    let extension: Extension = schema::read(path, &text, sources)?;
-    let extended = extension.apply(base);
-    extended.map_err(|faults| faults.iter().map(|fault| sources.problem(fault)).collect())
-}
-
-/// The beginning of a contract.
-#[derive(Default, Deserialize)]
-struct Head {
-    extends: Option<Utf8PathBuf>,
-}
-
-/// Without the contract the matrix would be lost silently.
-fn missing() -> Problem {
-    let what = format!("is missing, but there is {}", committed::FOLDER);
-    Problem::new(what, "restore it, or remove the cases").in_file(Utf8Path::new(CONTRACT))
-}
-
-/// Expands a contract into programs that speak about a generation.
-///
-/// # Errors
-///
-/// A cell that the contract says too little about.
-pub fn programs(contract: &Contract) -> Result<Vec<Program>, Problem> {
-    let cells = contract.cells().map_err(lacking)?;
-    cells.iter().map(|cell| program(contract, cell)).collect()
-}
-
-fn program(contract: &Contract, cell: &Cell<'_>) -> Result<Program, Problem> {
-    Ok(Program {
-        id: cell.id(),
-        is_allowed: cell.is_allowed(),
-        text: source::text(contract, cell).map_err(lacking)?,
-    })
-}
-
-/// The contract says too little about a cell.
-fn lacking(what: String) -> Problem {
-    let next = "add what is missing to the operation, its route or its state";
-    Problem::new(what, next).in_file(Utf8Path::new(CONTRACT))
-}

@@ -99,7 +99,7 @@ fn place(book: &Book, options: &Options) -> Result<Place, InputError> {
     if let Some(before) = &options.before {
         let stronger = book.context("--before", before)?;
         let mut weaker = stronger.weakens_to.iter();
-        if !weaker.any(|weaker| weaker.get_ref() == after.name()) {
+        if !weaker.any(|weaker| **weaker == *after.name()) {
             let what = format!(
                 "--before {before} contradicts the order: `{before}` does not weaken to `{}` at once",
                 after.name()

@@ -129,7 +129,7 @@ fn an_unknown_claim() {
     let claims = soundcheck::claim::parse(Utf8Path::new("claims.toml"), claims);
     let claims = claims.expect("the text is a claim");
     let path = Utf8Path::new(matrix::CONTRACT);
-    let problems = matrix::schema::parse(path, &text(), &claims).expect_err("most are unknown");
+    let problems = matrix::parse(path, &text(), &claims).expect_err("most are unknown");
     assert!(problems
         .iter()
         .all(|problem| problem.what.starts_with("unknown claim")));
@@ -170,7 +170,7 @@ fn a_context_may_do_what_a_weaker_one_of_a_weaker_one_may() {
     let spoilt = chain.replacen("\"ioctl\", \"registered\",", "\"ioctl\",", 1);
     assert_ne!(chain, spoilt);
     let path = Utf8Path::new(matrix::CONTRACT);
-    let problems = matrix::schema::parse(path, &spoilt, &BTreeMap::new());
+    let problems = matrix::parse(path, &spoilt, &BTreeMap::new());
     let problems = problems.expect_err("`Registered` lacks what `Normal` allows");
     let said = "`data` is allowed in `normal`, but not in `registered`";
     assert!(
@@ -195,7 +195,7 @@ fn with_undecided() -> String {
 fn an_undecided_cell_expands_to_nothing_and_is_named_with_its_line() {
     let text = with_undecided();
     let path = Utf8Path::new(matrix::CONTRACT);
-    let contract = matrix::schema::parse(path, &text, &BTreeMap::new());
+    let contract = matrix::parse(path, &text, &BTreeMap::new());
     let contract = contract.expect("the contract has no mistake");
     let programs = matrix::programs(&contract).expect("the contract says enough");
     for state in ["normal", "ioctl"] {
@@ -203,7 +203,7 @@ fn an_undecided_cell_expands_to_nothing_and_is_named_with_its_line() {
         assert!(!programs.iter().any(|program| program.id.starts_with(&cell)));
     }
     let lines: Vec<String> = contract
-        .undecided
+        .undecided()
         .iter()
         .map(|cell| cell.problem.to_string())
         .collect();
@@ -246,7 +246,7 @@ fn an_unknown_placeholder() {
 fn a_cell_without_an_error_is_named() {
     let spoilt = text().replace("errors = [{ is = \"E0599 hotplug_event\" }]", "errors = []");
     let path = Utf8Path::new(matrix::CONTRACT);
-    let contract = matrix::schema::parse(path, &spoilt, &BTreeMap::new()).expect("it can be read");
+    let contract = matrix::parse(path, &spoilt, &BTreeMap::new()).expect("it can be read");
     let problem = matrix::programs(&contract).expect_err("no error is expected");
     assert!(problem
         .what

@@ -155,7 +155,7 @@ fn what_follows_by_weakening_is_allowed_and_the_rest_is_undecided() {
     }
     assert_eq!(init["data"], Permission::Allowed);
     assert_eq!(init["registration-guard"], Permission::Undecided);
-    assert_eq!(contract.undecided.len(), 26);
+    assert_eq!(contract.undecided().len(), 26);
     let send = contract
         .operations
         .iter()
@@ -200,7 +200,7 @@ fn a_context_between_two_others_is_on_every_way_between_them() {
         let state = contract.state(state).expect("the state is there");
         let steps = state.derefs.iter();
         let steps: Vec<String> = steps
-            .map(|step| format!("{} {}", step.to.get_ref(), step.by))
+            .map(|step| format!("{} {}", step.to, step.by))
             .collect();
         steps.join(", ")
     };

@@ -7,9 +7,9 @@ use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 
-use super::Program;
 use crate::case::Case;
 use crate::case::Kind;
+use crate::matrix::program::Program;
 use crate::problem::Problem;
 use crate::scan::Scans;
 use crate::workspace::Workspace;

@@ -9,32 +9,21 @@ use std::io::Write;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 
-use super::committed;
-use super::lacking;
-use super::program;
-use super::table::Report;
-use super::Cell;
-use super::Contract;
-use super::Surface;
-use crate::claim;
-use crate::corpus::CLAIMS;
+use crate::matrix::cell::Cell;
+use crate::matrix::committed;
+use crate::matrix::load::open;
+use crate::matrix::program::Program;
+use crate::matrix::report::Report;
+use crate::matrix::schema::Contract;
+use crate::matrix::surface::Surface;
+use crate::matrix::table::Format;
+use crate::matrix::undecided::invariants;
 use crate::options::KernelOptions;
 use crate::problem::InputError;
 use crate::problem::Problem;
 use crate::store;
 use crate::target::Target;
 use crate::workspace::Workspace;
-
-/// How the matrix is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// A table for a terminal.
-    Human,
-    /// A table in Markdown.
-    Markdown,
-    /// One JSON object.
-    Json,
-}
 
 /// What a call of `matrix` asks for.
 #[derive(Clone, Debug)]
@@ -63,16 +52,16 @@ pub struct Options {
 pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<u8> {
     let workspace = Workspace::open(options.root.as_deref(), options.target_dir.as_deref())?;
     let target = Target::of(&workspace, options.kernel.as_ref())?;
-    let contract = contract(workspace.root(), target.contract())?;
+    let contract = open(workspace.root(), target.contract())?;
     if options.update {
         let count = committed::update(workspace.root(), &contract)?;
         writeln!(out, "{count} cases written to {}", committed::FOLDER)?;
         return Ok(0);
     }
-    let cells = contract
-        .cells()
-        .map_err(|what| InputError::one(lacking(what)))?;
+    let cells = contract.cells().map_err(InputError::from)?;
+    let count = cells.len();
     let cells = selected(cells, &options.filters)?;
+    let is_complete = cells.len() == count;
     if let Some(directory) = &options.emit {
         let count = emit(&contract, &cells, directory)?;
         writeln!(out, "{count} programs written to {directory}")?;
@@ -82,14 +71,13 @@ pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<u8> {
         Target::Workspace => Surface::of(&workspace)?,
         Target::Kernel(kernel) => Surface::of_kernel(&workspace, kernel)?,
     };
-    let report = Report::new(&contract, &cells, &surface);
+    let report = Report::new(&contract, &cells, &surface, is_complete);
     report.print(options.format, out)?;
     let mut problems = report.problems(target.contract());
-    if options.filters.is_empty() && matches!(target, Target::Workspace) {
-        let undecided = contract.undecided.iter();
-        problems.extend(undecided.map(|cell| cell.problem.clone()));
-        let invariants = super::invariants(workspace.root())?.into_iter();
-        problems.extend(invariants.map(|invariant| invariant.problem));
+    if is_complete && matches!(target, Target::Workspace) {
+        let undecided = contract.undecided().into_iter();
+        let undecided = undecided.chain(invariants(workspace.root())?);
+        problems.extend(undecided.map(|undecided| undecided.problem));
         problems.extend(committed::stale(workspace.root(), &contract)?);
     }
     for problem in &problems {
@@ -98,42 +86,26 @@ pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<u8> {
     Ok(u8::from(!problems.is_empty()))
 }
 
-fn contract(root: &Utf8Path, file: &Utf8Path) -> anyhow::Result<Contract> {
-    let path = Utf8Path::new(CLAIMS);
-    let claims = std::fs::read_to_string(root.join(path)).unwrap_or_default();
-    let claims = claim::parse(path, &claims).map_err(InputError::one)?;
-    let contract = super::load(root, file, &claims).map_err(InputError)?;
-    Ok(contract.ok_or_else(|| {
-        let problem = Problem::new("is missing", "write down there what may be done");
-        InputError::one(problem.in_file(file))
-    })?)
-}
-
 /// The cells with one of the texts in their id. A text that is in none is an
 /// error.
-fn selected<'a>(cells: Vec<Cell<'a>>, filters: &[String]) -> anyhow::Result<Vec<Cell<'a>>> {
-    let ids: Vec<String> = cells.iter().map(Cell::id).collect();
-    for filter in filters {
-        if !ids.iter().any(|id| id.contains(filter.as_str())) {
-            let what = format!("no cell of the matrix matches `{filter}`");
-            let problem = Problem::new(what, "`soundcheck matrix` prints every operation");
-            return Err(InputError::one(problem).into());
-        }
+fn selected<'a>(cells: Vec<Cell<'a>>, filters: &[String]) -> Result<Vec<Cell<'a>>, InputError> {
+    let has = |cell: &Cell<'_>, filter: &String| cell.id().contains(filter.as_str());
+    let is_empty = |filter: &&String| !cells.iter().any(|cell| has(cell, filter));
+    if let Some(filter) = filters.iter().find(is_empty) {
+        let what = format!("no cell of the matrix matches `{filter}`");
+        let problem = Problem::new(what, "`soundcheck matrix` prints every operation");
+        return Err(InputError::one(problem));
     }
-    let wanted =
-        |id: &String| filters.is_empty() || filters.iter().any(|filter| id.contains(filter));
-    let cells = cells.into_iter().zip(&ids);
-    Ok(cells
-        .filter(|(_, id)| wanted(id))
-        .map(|(cell, _)| cell)
-        .collect())
+    let is_wanted =
+        |cell: &Cell<'_>| filters.is_empty() || filters.iter().any(|filter| has(cell, filter));
+    Ok(cells.into_iter().filter(is_wanted).collect())
 }
 
 /// Writes the programs as ordinary files.
 fn emit(contract: &Contract, cells: &[Cell<'_>], directory: &Utf8Path) -> anyhow::Result<usize> {
     let mut files = BTreeMap::new();
     for cell in cells {
-        let program = program(contract, cell).map_err(InputError::one)?;
+        let program = Program::of(contract, cell).map_err(InputError::from)?;
         files.insert(Utf8PathBuf::from(program.id), program.text);
     }
     committed::format(&mut files)?;

@@ -11,6 +11,7 @@ use walkdir::WalkDir;
 
 use super::contract::Book;
 use super::source::unreadable;
+use crate::matrix::CONTRACT;
 use crate::problem::InputError;
 use crate::problem::Problem;
 
@@ -63,7 +64,7 @@ impl Name {
     pub fn refuse_known(&self, root: &Utf8Path, book: &Book) -> anyhow::Result<()> {
         let name = self.type_name();
         if book.has_state(&self.state()) {
-            let what = format!("{} has a state `{}` already", book.path(), self.state());
+            let what = format!("{CONTRACT} has a state `{}` already", self.state());
             let next = format!("choose another name than `{name}`");
             return Err(InputError::one(Problem::new(what, next)).into());
         }

@@ -1,0 +1,254 @@
+//! The matrix and the public items of the API side by side, as data.
+//!
+//! Owns what covers an item, and what makes the matrix incomplete. How people
+//! see it is in `table`.
+
+use std::collections::BTreeMap;
+
+use camino::Utf8Path;
+use serde::Serialize;
+
+use crate::matrix::cell::Cell;
+use crate::matrix::cell::Permission;
+use crate::matrix::cell::Verdict;
+use crate::matrix::name::has;
+use crate::matrix::name::Name;
+use crate::matrix::operation::Operation;
+use crate::matrix::running::Execution;
+use crate::matrix::schema::Contract;
+use crate::matrix::schema::State;
+use crate::matrix::surface::Surface;
+use crate::problem::did_you_mean;
+use crate::problem::Problem;
+
+/// The matrix, and what covers each public item.
+#[derive(Debug, Serialize)]
+pub struct Report<'a> {
+    contexts: Vec<ContextEntry<'a>>,
+    /// The states, in the order of the contract.
+    pub states: Vec<StateEntry<'a>>,
+    /// The selected operations.
+    pub operations: Vec<OperationEntry<'a>>,
+    /// Their crossings with the states.
+    pub cells: Vec<CellEntry<'a>>,
+    /// The public items that something is said about.
+    pub covered: Vec<CoveredEntry<'a>>,
+    /// The others.
+    pub uncovered: Vec<&'a str>,
+    unknown: Vec<String>,
+    #[serde(skip)]
+    complete: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct ContextEntry<'a> {
+    name: &'a str,
+    weakens_to: Vec<&'a str>,
+}
+
+/// A state.
+#[derive(Debug, Serialize)]
+pub struct StateEntry<'a> {
+    /// Its name.
+    pub name: &'a str,
+    of: &'a str,
+}
+
+/// An operation.
+#[derive(Debug, Serialize)]
+pub struct OperationEntry<'a> {
+    /// Its name.
+    pub name: &'a str,
+    does: &'a str,
+    covers: Vec<&'a str>,
+}
+
+/// A crossing of operation and state.
+#[derive(Debug, Serialize)]
+pub struct CellEntry<'a> {
+    /// The operation.
+    pub operation: &'a str,
+    /// The state.
+    pub state: &'a str,
+    /// What stands there.
+    pub permission: Permission,
+    claim: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'a str>,
+    /// The routes of its programs.
+    pub routes: Vec<&'a str>,
+    /// The routes by which programs run.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub runs: Vec<&'a str>,
+    /// The routes by which programs are compiled only, with the reason.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub idle: BTreeMap<&'a str, &'a str>,
+}
+
+/// A public item that something is said about.
+#[derive(Debug, Serialize)]
+pub struct CoveredEntry<'a> {
+    item: &'a str,
+    by: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exempt: Option<&'a str>,
+}
+
+impl<'a> Report<'a> {
+    /// Puts the selected cells and the public items side by side; the items only
+    /// if all cells are.
+    pub fn new(
+        contract: &'a Contract,
+        cells: &[Cell<'a>],
+        surface: &'a Surface,
+        complete: bool,
+    ) -> Self {
+        let is_selected = |operation: &&Operation| {
+            complete || cells.iter().any(|cell| cell.operation.name == operation.name)
+        };
+        let operations: Vec<&Operation> = contract.operations.iter().filter(is_selected).collect();
+        let crossings = operations.iter().flat_map(|operation| {
+            let states = contract.states.iter();
+            states.filter_map(|state| crossing(contract, operation, state, cells))
+        });
+        let mut report = Self {
+            contexts: contract.contexts.iter().map(|known| ContextEntry {
+                name: &known.name,
+                weakens_to: texts(&known.weakens_to),
+            }).collect(),
+            states: contract.states.iter().map(|known| StateEntry {
+                name: &known.name,
+                of: &known.of,
+            }).collect(),
+            cells: crossings.collect(),
+            operations: operations.iter().map(|known| OperationEntry {
+                name: &known.name,
+                does: &known.does,
+                covers: texts(&known.covers),
+            }).collect(),
+            covered: Vec::new(),
+            uncovered: Vec::new(),
+            unknown: Vec::new(),
+            complete,
+        };
+        if complete {
+            report.cover(contract, surface);
+        }
+        report
+    }
+
+    fn cover(&mut self, contract: &'a Contract, surface: &'a Surface) {
+        let operations = || contract.operations.iter();
+        for item in &surface.items {
+            let covering = operations().filter(|known| has(&known.covers, item));
+            let by: Vec<&str> = covering.map(Operation::name).collect();
+            let stands_for = |name: &Name| is_named(name, item);
+            let mut exempt = contract.exempt.iter();
+            let exempt = exempt.find(|exempt| exempt.items.iter().any(stands_for));
+            let exempt = exempt.map(|exempt| exempt.why.as_str());
+            match by.is_empty() && exempt.is_none() {
+                true => self.uncovered.push(item),
+                false => self.covered.push(CoveredEntry { item, by, exempt }),
+            }
+        }
+        let named = operations().flat_map(|known| &known.covers);
+        let named = named.chain(contract.exempt.iter().flat_map(|exempt| &exempt.items));
+        // What is inherited may be of no concern here.
+        let unknown = named
+            .filter(|name| contract.sources.is_own(name.at()))
+            .filter(|name| !surface.items.iter().any(|item| is_named(name, item)));
+        self.unknown = unknown
+            .map(|item| {
+                let hint = did_you_mean(item, surface.items.iter().map(String::as_str));
+                format!("`{item}` is no public item of the API{hint}")
+            })
+            .collect();
+    }
+
+    /// What makes the matrix incomplete.
+    pub fn problems(&self, path: &Utf8Path) -> Vec<Problem> {
+        let uncovered = self.uncovered.iter().map(|item| {
+            let what = format!("public item `{item}` is in no operation");
+            let next = "add it to `covers`, or under [[not-an-operation]] with a reason";
+            Problem::new(what, next)
+        });
+        let unknown = self.unknown.iter().map(|what| {
+            let next = "correct the name in `covers` or [[not-an-operation]]";
+            Problem::new(what, next)
+        });
+        let cells = self.cells.iter().filter(|_| self.complete);
+        let empty = cells.filter(|cell| cell.is_empty()).map(|cell| {
+            let what = format!("{} in state {} has no case", cell.operation, cell.state);
+            Problem::new(what, "give the operation a route that applies there")
+        });
+        let problems = uncovered.chain(unknown).chain(empty);
+        problems.map(|problem| problem.in_file(path)).collect()
+    }
+}
+
+/// Whether a name stands for an item; one that ends in a star stands for all
+/// that begin like it.
+fn is_named(name: &str, item: &str) -> bool {
+    match name.strip_suffix('*') {
+        Some(beginning) => item.starts_with(beginning),
+        None => name == item,
+    }
+}
+
+/// The entry of an operation and a state, unless the question makes no sense.
+fn crossing<'a>(
+    contract: &Contract,
+    operation: &'a Operation,
+    state: &'a State,
+    cells: &[Cell<'a>],
+) -> Option<CellEntry<'a>> {
+    let permission = contract.permission(operation, state);
+    let why = match permission {
+        Permission::Nonsense => return None,
+        Permission::Allowed | Permission::Undecided => None,
+        Permission::Forbidden => Some(operation.why.as_str()),
+        Permission::Absent => operation.absent(&state.name),
+    };
+    let is_here =
+        |cell: &&Cell<'_>| cell.operation.name == operation.name && cell.state.name == state.name;
+    let here = || cells.iter().filter(is_here);
+    let idle = |cell: &Cell<'a>| match cell.verdict {
+        Verdict::Allowed(Execution::Idle(why)) => Some((cell.route.name(), why)),
+        _ => None,
+    };
+    Some(CellEntry {
+        operation: &operation.name,
+        state: &state.name,
+        permission,
+        claim: operation.claim_in(&state.name),
+        why,
+        routes: here().map(|cell| cell.route.name()).collect(),
+        runs: here().filter(|cell| cell.runs()).map(|cell| cell.route.name()).collect(),
+        idle: here().filter_map(idle).collect(),
+    })
+}
+
+fn texts(names: &[Name]) -> Vec<&str> {
+    names.iter().map(Name::as_str).collect()
+}
+
+impl CellEntry<'_> {
+    /// Whether there should be programs, and are none.
+    fn is_empty(&self) -> bool {
+        let has_programs = matches!(self.permission, Permission::Allowed | Permission::Forbidden);
+        has_programs && self.routes.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_every_end() {
+        assert!(is_named("drm::gpuvm::*", "drm::gpuvm::GpuVm::new"));
+        assert!(!is_named("drm::gpuvm::*", "drm::gem::Object"));
+        assert!(is_named("drm::Device", "drm::Device"));
+        assert!(!is_named("drm::Device", "drm::Device::new"));
+    }
+}
