@@ -32,8 +32,14 @@ pub fn faults(contract: &Contract, claims: &Claims) -> Vec<Fault> {
     let sets = Set::ALL.map(Set::name);
     let known = BTreeMap::from([
         ("claim", claims.keys().map(String::as_str).collect()),
-        ("context", contract.contexts.iter().map(Context::name).collect()),
-        ("operation", contract.operations.iter().map(Operation::name).collect()),
+        (
+            "context",
+            contract.contexts.iter().map(Context::name).collect(),
+        ),
+        (
+            "operation",
+            contract.operations.iter().map(Operation::name).collect(),
+        ),
         ("route", routes().collect()),
         ("route or set", routes().chain(sets).collect()),
         ("state", contract.states.iter().map(State::name).collect()),

@@ -134,9 +134,7 @@ fn present(root: &Utf8Path) -> anyhow::Result<Vec<Utf8PathBuf>> {
 /// # Errors
 ///
 /// rustfmt cannot be run.
-pub fn format(
-    files: &mut BTreeMap<Utf8PathBuf, String>,
-) -> anyhow::Result<Vec<Utf8PathBuf>> {
+pub fn format(files: &mut BTreeMap<Utf8PathBuf, String>) -> anyhow::Result<Vec<Utf8PathBuf>> {
     let mut left = Vec::new();
     if files.is_empty() {
         return Ok(left);

@@ -72,7 +72,11 @@ pub fn directive(cell: &Cell<'_>) -> String {
 /// that are given.
 fn call(cell: &Cell<'_>, context: &str, given: Option<&str>) -> String {
     let is_lent = cell.operation.takes == Takes::Borrowed && cell.state.owned.is_some();
-    let passed = put(&cell.route.pass, "dev", if is_lent { "&dev" } else { "dev" });
+    let passed = put(
+        &cell.route.pass,
+        "dev",
+        if is_lent { "&dev" } else { "dev" },
+    );
     let arguments = cell.operation.arguments(cell.state, context);
     let arguments = arguments.unwrap_or_default();
     format!("case{arguments}({})", given.unwrap_or(&passed))

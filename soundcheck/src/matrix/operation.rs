@@ -211,10 +211,7 @@ impl Operation {
 
     /// Why the operation is absent from a state, if it is.
     pub fn absent(&self, state: &str) -> Option<&str> {
-        let absent = self
-            .absent
-            .iter()
-            .find(|absent| *absent.state == *state);
+        let absent = self.absent.iter().find(|absent| *absent.state == *state);
         absent.map(|absent| absent.why.as_str())
     }
 
@@ -236,4 +233,3 @@ fn use_mark() -> String {
 fn yes() -> bool {
     true
 }
-

@@ -104,7 +104,10 @@ impl<'a> Report<'a> {
         complete: bool,
     ) -> Self {
         let is_selected = |operation: &&Operation| {
-            complete || cells.iter().any(|cell| cell.operation.name == operation.name)
+            complete
+                || cells
+                    .iter()
+                    .any(|cell| cell.operation.name == operation.name)
         };
         let operations: Vec<&Operation> = contract.operations.iter().filter(is_selected).collect();
         let crossings = operations.iter().flat_map(|operation| {
@@ -112,20 +115,31 @@ impl<'a> Report<'a> {
             states.filter_map(|state| crossing(contract, operation, state, cells))
         });
         let mut report = Self {
-            contexts: contract.contexts.iter().map(|known| ContextEntry {
-                name: &known.name,
-                weakens_to: texts(&known.weakens_to),
-            }).collect(),
-            states: contract.states.iter().map(|known| StateEntry {
-                name: &known.name,
-                of: &known.of,
-            }).collect(),
+            contexts: contract
+                .contexts
+                .iter()
+                .map(|known| ContextEntry {
+                    name: &known.name,
+                    weakens_to: texts(&known.weakens_to),
+                })
+                .collect(),
+            states: contract
+                .states
+                .iter()
+                .map(|known| StateEntry {
+                    name: &known.name,
+                    of: &known.of,
+                })
+                .collect(),
             cells: crossings.collect(),
-            operations: operations.iter().map(|known| OperationEntry {
-                name: &known.name,
-                does: &known.does,
-                covers: texts(&known.covers),
-            }).collect(),
+            operations: operations
+                .iter()
+                .map(|known| OperationEntry {
+                    name: &known.name,
+                    does: &known.does,
+                    covers: texts(&known.covers),
+                })
+                .collect(),
             covered: Vec::new(),
             uncovered: Vec::new(),
             unknown: Vec::new(),
@@ -223,7 +237,10 @@ fn crossing<'a>(
         claim: operation.claim_in(&state.name),
         why,
         routes: here().map(|cell| cell.route.name()).collect(),
-        runs: here().filter(|cell| cell.runs()).map(|cell| cell.route.name()).collect(),
+        runs: here()
+            .filter(|cell| cell.runs())
+            .map(|cell| cell.route.name())
+            .collect(),
         idle: here().filter_map(idle).collect(),
     })
 }

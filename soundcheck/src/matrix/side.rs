@@ -211,7 +211,10 @@ impl<'a> Side<'a> {
         let driver = driver.then(|| format!("T: {}", self.contract.driver_bounds));
         let own = self.operation.parameters.iter().filter(|_| all);
         let state = self.state.parameter.iter();
-        driver.into_iter().chain(state.chain(own).cloned()).collect()
+        driver
+            .into_iter()
+            .chain(state.chain(own).cloned())
+            .collect()
     }
 }
 

@@ -74,7 +74,11 @@ impl Report<'_> {
             let cells = self.cells.iter();
             cells.filter(move |cell| cell.permission == permission)
         };
-        let count = |permission| cells(permission).map(|cell| cell.routes.len()).sum::<usize>();
+        let count = |permission| {
+            cells(permission)
+                .map(|cell| cell.routes.len())
+                .sum::<usize>()
+        };
         let (allowed, forbidden) = (count(Permission::Allowed), count(Permission::Forbidden));
         let mut totals = format!("{allowed} programs must compile, {forbidden} must not");
         let undecided = cells(Permission::Undecided).count();
@@ -88,7 +92,9 @@ impl Report<'_> {
         }
         let runs: usize = self.cells.iter().map(|cell| cell.runs.len()).sum();
         let idle = allowed - runs;
-        totals.push_str(&format!("\n{allowed} allowed, of which {runs} run and {idle} cannot"));
+        totals.push_str(&format!(
+            "\n{allowed} allowed, of which {runs} run and {idle} cannot"
+        ));
         let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
         for why in self.cells.iter().flat_map(|cell| cell.idle.values()) {
             *reasons.entry(why).or_default() += 1;

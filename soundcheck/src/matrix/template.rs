@@ -61,7 +61,8 @@ pub fn put(text: &str, wanted: &str, value: &str) -> String {
 
 /// The names of all placeholders in a text.
 pub fn names(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices('@').map(|(at, _)| read(&text[at..]).name)
+    text.match_indices('@')
+        .map(|(at, _)| read(&text[at..]).name)
 }
 
 struct Placeholder<'a> {

@@ -107,7 +107,10 @@ impl Book {
                 old: self.text.clone(),
                 new,
             },
-            allowed: allowed.iter().map(|known| known.name().to_owned()).collect(),
+            allowed: allowed
+                .iter()
+                .map(|known| known.name().to_owned())
+                .collect(),
             undecided: rest.len(),
         })
     }
@@ -187,7 +190,8 @@ undecided = [
             }
         }
         let first = operations.first();
-        let Some((first, last)) = first.and_then(|first| Some((first, first.covers.last()?))) else {
+        let Some((first, last)) = first.and_then(|first| Some((first, first.covers.last()?)))
+        else {
             return Ok(());
         };
         let covers = self.table("operation", first.name())?;
@@ -280,7 +284,9 @@ fn add_beside(list: Option<&mut Array>, known: &str, new: &str) {
 
 /// Adds a value to a list, on a line of its own if the one before it is.
 fn insert_after(list: &mut Array, at: usize, value: Value) {
-    let before = list.get(at).and_then(|before| before.decor().prefix()?.as_str());
+    let before = list
+        .get(at)
+        .and_then(|before| before.decor().prefix()?.as_str());
     let line = before.and_then(|before| before.rsplit_once('\n'));
     let prefix = line.map_or(" ".to_owned(), |(_, indent)| format!("\n{indent}"));
     list.insert_formatted(at + 1, value.decorated(prefix, ""));

@@ -157,10 +157,13 @@ impl Source<'_> {
             matches!(token, TokenTree::Literal(_)).then_some(range.start + at + last.len())
         };
         let end = self.find(&last, |item| match item {
-            Item::Trait(item) => item.attrs.iter().find_map(|attribute| match &attribute.meta {
-                Meta::List(list) => list.tokens.clone().into_iter().find_map(end),
-                _ => None,
-            }),
+            Item::Trait(item) => item
+                .attrs
+                .iter()
+                .find_map(|attribute| match &attribute.meta {
+                    Meta::List(list) => list.tokens.clone().into_iter().find_map(end),
+                    _ => None,
+                }),
             _ => None,
         })?;
         Ok(Edit::insert(end, format!(", `drm::{}`", name.type_name())))
@@ -169,7 +172,9 @@ impl Source<'_> {
     /// The type, behind that of the context that it weakens to.
     fn declaration(&self, name: &Name, place: &Place) -> Result<Edit, Problem> {
         let after = self.find(&format!("pub struct {};", place.after), |item| match item {
-            Item::Struct(item) if item.ident == place.after && matches!(item.fields, Fields::Unit) => {
+            Item::Struct(item)
+                if item.ident == place.after && matches!(item.fields, Fields::Unit) =>
+            {
                 Some(item)
             }
             _ => None,
@@ -213,9 +218,8 @@ impl Source<'_> {
             return Ok(Edit::insert(known.end, format!(", {new}")));
         }
         let path = &self.text[start..known.start];
-        let beside = all().filter(|(item, names)| {
-            names.len() == 1 && self.text[item.clone()].starts_with(path)
-        });
+        let beside = all()
+            .filter(|(item, names)| names.len() == 1 && self.text[item.clone()].starts_with(path));
         let earlier = beside.filter(|(_, names)| names[0].to_string().as_str() < new);
         Ok(match earlier.last() {
             Some((item, _)) => Edit::insert(item.end, format!("\n{path}{new};")),
