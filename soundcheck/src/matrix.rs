@@ -1,39 +1,38 @@
 //! The matrix: operation x state x route, expanded from `contracts/api.toml`
 //! into programs.
 //!
-//! Only declares its files, the lowest first: each imports from those above it
-//! in this list. The lanes judge the programs like cases that people wrote.
+//! Only declares its files, in floors, the lowest first: each imports from those
+//! of earlier paragraphs. The lanes judge the programs like cases that people
+//! wrote.
 
-mod gap;
 mod name;
-mod operation;
 mod sources;
 mod template;
+
+mod difference;
+mod gap;
+mod operation;
+mod surface;
 
 mod schema;
 
 mod check;
-mod difference;
 mod running;
 mod undecided;
 
 mod cell;
 
 mod live;
+mod report;
 mod side;
 
-mod source;
-
 mod program;
+mod table;
 
 mod cases;
 mod committed;
-mod surface;
 
 mod load;
-mod report;
-
-mod table;
 
 mod command;
 

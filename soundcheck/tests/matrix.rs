@@ -231,6 +231,88 @@ fn what_is_undecided_is_an_operation_and_not_decided() {
 }
 
 #[test]
+fn what_a_table_is_like_is_there_before_it() {
+    let at = line("like = \"send\"");
+    let said = mistakes("like = \"send\"", "like = \"sent\"");
+    let start = format!(
+        "contracts/api.toml:{at}: there is no operation `sent` before it to be like, \
+         did you mean `send`?; next: "
+    );
+    assert!(said.starts_with(&start), "{said}");
+    let said = mistakes("like = \"send\"", "like = \"clone\"");
+    assert!(said.contains("there is no operation `clone`"), "{said}");
+}
+
+#[test]
+fn a_difference_takes_away_only_what_is_there() {
+    let copy = Copy::new();
+    let spoilt = [
+        (
+            "without-states = [\"ever\"]",
+            "without-states = [\"never\"]",
+        ),
+        ("    \"queue-ever\",", "    \"queue-never\","),
+    ];
+    for (from, to) in spoilt {
+        copy.edit("contracts/linux-7.3.toml", from, to);
+    }
+    let path = "contracts/linux-7.3.toml".into();
+    let problems = matrix::load(&copy.root(), path, &BTreeMap::new());
+    let problems = problems.expect_err("there are no such tables");
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let said = |what: &str| lines.iter().any(|line| line.contains(what));
+    assert!(
+        said("linux-7.3.toml:11: there is no state `never` to take away"),
+        "{lines:?}"
+    );
+    assert!(
+        said(": there is no operation `queue-never` to take away"),
+        "{lines:?}"
+    );
+    copy.edit(
+        "contracts/linux-7.3.toml",
+        "extends = \"contracts/api.toml\"",
+        "extends = \"contracts/linux-7.3.toml\"",
+    );
+    let problems = matrix::load(&copy.root(), path, &BTreeMap::new());
+    let problems = problems.expect_err("it is its own base");
+    assert_eq!(problems[0].what, "extends itself");
+}
+
+#[test]
+fn each_file_of_the_matrix_imports_only_from_floors_below() {
+    let sources = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let parent = fs::read_to_string(sources.join("matrix.rs")).expect("it is readable");
+    let floors: Vec<Vec<&str>> = parent
+        .split("\n\n")
+        .filter(|paragraph| paragraph.starts_with("mod "))
+        .map(|paragraph| {
+            paragraph
+                .lines()
+                .map(|line| &line["mod ".len()..line.len() - 1])
+        })
+        .map(Iterator::collect)
+        .collect();
+    assert!(floors.len() >= 8, "{floors:?}");
+    for (floor, files) in floors.iter().enumerate() {
+        for file in files {
+            let path = sources.join(format!("matrix/{file}.rs"));
+            let text = fs::read_to_string(path).expect("it is readable");
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            assert!(!code.contains("super::"), "{file} imports from `super`");
+            for import in code.split("crate::matrix::").skip(1) {
+                let other = import.split([':', ';']).next().unwrap_or_default();
+                let is_below = floors[..floor]
+                    .iter()
+                    .flatten()
+                    .any(|below| *below == other);
+                assert!(is_below, "{file} imports {other}");
+            }
+        }
+    }
+}
+
+#[test]
 fn an_error_that_proves_nothing() {
     assert!(mistakes("E0599 hotplug_event", "E0433 hotplug_event").contains("a test is broken"));
     assert!(mistakes("E0599 hotplug_event", "hotplug_event").contains("neither an error code"));

@@ -235,6 +235,43 @@ fn a_long_list_is_broken_into_lines() {
 }
 
 #[test]
+fn files_that_are_laid_out_another_way_are_edited_too() {
+    let copy = Copy::new();
+    copy.edit(
+        FILES[0],
+        "contexts!(Normal, Ioctl: Normal, Registered: Normal);",
+        "contexts! {\n    // All.\n    Normal ,\n    Ioctl :\n    Normal, Registered: Normal\n}",
+    );
+    copy.edit(FILES[0], "pub struct Normal;", "pub  struct\nNormal  ;");
+    copy.edit(FILES[1], "//! | [`Normal`] |", "//!  |  [`Normal`]   |");
+    copy.edit(FILES[1], "pub use self::device::Normal;\n", "");
+    copy.edit(
+        FILES[1],
+        "pub use self::device::Registered;",
+        "pub use self::device::{Normal, Registered};",
+    );
+    copy.edit(
+        FILES[2],
+        "allowed = [\"unregistered\", \"normal\", \"ioctl\", \"registered\",",
+        "allowed = [\n    \"unregistered\",\n    # All know as much.\n    \"normal\", \"ioctl\",\n    \"registered\",",
+    );
+    copy.propose("Init Normal Registered")
+        .expect("the proposal is made");
+    let contexts = "contexts! {\n    // All.\n    Normal,\n    Init: Normal ,\n    Ioctl :\n    \
+                    Normal, Registered: Init\n}";
+    let source = copy.read(FILES[0]);
+    assert!(source.contains(contexts), "{source}");
+    assert!(source.contains("pub struct Init;"), "{source}");
+    let module = copy.read(FILES[1]);
+    assert!(module.contains("//! | [`Init`] |"), "{module}");
+    assert!(module.contains("{Normal, Init, Registered}"), "{module}");
+    let allowed = "    # All know as much.\n    \"normal\",\n    \"init\", \"ioctl\",";
+    assert!(copy.read(FILES[2]).contains(allowed));
+    let init = permissions(&copy.contract(), "init");
+    assert_eq!(init["data"], Permission::Allowed);
+}
+
+#[test]
 fn names_that_cannot_be_used_are_refused() {
     let copy = Copy::new();
     copy.refuses("init Normal", "`init` is no name for a context");

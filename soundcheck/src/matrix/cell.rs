@@ -1,7 +1,7 @@
 //! The expansion: operation x state x route, and what is expected of each.
 //!
 //! Owns which routes make sense where, the expected error of a forbidden cell
-//! and the choice of its twin. The text of a cell is written in `source`.
+//! and the choice of its twin. The text of a cell is written in `program`.
 
 use serde::Serialize;
 

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use camino::Utf8Path;
 use serde::Serialize;
+use serde_json::json;
+use serde_json::Value;
 
 use crate::matrix::cell::Cell;
 use crate::matrix::cell::Permission;
@@ -24,43 +26,21 @@ use crate::problem::Problem;
 /// The matrix, and what covers each public item.
 #[derive(Debug, Serialize)]
 pub struct Report<'a> {
-    contexts: Vec<ContextEntry<'a>>,
-    /// The states, in the order of the contract.
-    pub states: Vec<StateEntry<'a>>,
-    /// The selected operations.
-    pub operations: Vec<OperationEntry<'a>>,
-    /// Their crossings with the states.
+    contexts: Vec<Value>,
+    states: Vec<Value>,
+    operations: Vec<Value>,
+    /// The crossings of the selected operations with the states.
     pub cells: Vec<CellEntry<'a>>,
     /// The public items that something is said about.
-    pub covered: Vec<CoveredEntry<'a>>,
+    pub covered: Vec<Value>,
     /// The others.
     pub uncovered: Vec<&'a str>,
     unknown: Vec<String>,
+    /// The names of the states and of the selected operations.
+    #[serde(skip)]
+    pub names: (Vec<&'a str>, Vec<&'a str>),
     #[serde(skip)]
     complete: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct ContextEntry<'a> {
-    name: &'a str,
-    weakens_to: Vec<&'a str>,
-}
-
-/// A state.
-#[derive(Debug, Serialize)]
-pub struct StateEntry<'a> {
-    /// Its name.
-    pub name: &'a str,
-    of: &'a str,
-}
-
-/// An operation.
-#[derive(Debug, Serialize)]
-pub struct OperationEntry<'a> {
-    /// Its name.
-    pub name: &'a str,
-    does: &'a str,
-    covers: Vec<&'a str>,
 }
 
 /// A crossing of operation and state.
@@ -85,15 +65,6 @@ pub struct CellEntry<'a> {
     pub idle: BTreeMap<&'a str, &'a str>,
 }
 
-/// A public item that something is said about.
-#[derive(Debug, Serialize)]
-pub struct CoveredEntry<'a> {
-    item: &'a str,
-    by: Vec<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    exempt: Option<&'a str>,
-}
-
 impl<'a> Report<'a> {
     /// Puts the selected cells and the public items side by side; the items only
     /// if all cells are.
@@ -114,35 +85,23 @@ impl<'a> Report<'a> {
             let states = contract.states.iter();
             states.filter_map(|state| crossing(contract, operation, state, cells))
         });
+        let (contexts, states) = (contract.contexts.iter(), contract.states.iter());
         let mut report = Self {
-            contexts: contract
-                .contexts
-                .iter()
-                .map(|known| ContextEntry {
-                    name: &known.name,
-                    weakens_to: texts(&known.weakens_to),
-                })
+            contexts: contexts
+                .map(|known| json!({"name": known.name(), "weakens_to": texts(&known.weakens_to)}))
                 .collect(),
-            states: contract
-                .states
-                .iter()
-                .map(|known| StateEntry {
-                    name: &known.name,
-                    of: &known.of,
-                })
+            states: states
+                .map(|known| json!({"name": known.name(), "of": known.of}))
                 .collect(),
+            operations: operations.iter().map(|known| described(known)).collect(),
             cells: crossings.collect(),
-            operations: operations
-                .iter()
-                .map(|known| OperationEntry {
-                    name: &known.name,
-                    does: &known.does,
-                    covers: texts(&known.covers),
-                })
-                .collect(),
             covered: Vec::new(),
             uncovered: Vec::new(),
             unknown: Vec::new(),
+            names: (
+                contract.states.iter().map(State::name).collect(),
+                operations.iter().map(|known| known.name()).collect(),
+            ),
             complete,
         };
         if complete {
@@ -159,10 +118,13 @@ impl<'a> Report<'a> {
             let stands_for = |name: &Name| is_named(name, item);
             let mut exempt = contract.exempt.iter();
             let exempt = exempt.find(|exempt| exempt.items.iter().any(stands_for));
-            let exempt = exempt.map(|exempt| exempt.why.as_str());
-            match by.is_empty() && exempt.is_none() {
-                true => self.uncovered.push(item),
-                false => self.covered.push(CoveredEntry { item, by, exempt }),
+            match exempt {
+                Some(exempt) => {
+                    let exempt = json!({"item": item, "by": by, "exempt": exempt.why});
+                    self.covered.push(exempt);
+                }
+                None if by.is_empty() => self.uncovered.push(item),
+                None => self.covered.push(json!({"item": item, "by": by})),
             }
         }
         let named = operations().flat_map(|known| &known.covers);
@@ -243,6 +205,10 @@ fn crossing<'a>(
             .collect(),
         idle: here().filter_map(idle).collect(),
     })
+}
+
+fn described(known: &Operation) -> Value {
+    json!({"name": known.name(), "does": known.does, "covers": texts(&known.covers)})
 }
 
 fn texts(names: &[Name]) -> Vec<&str> {

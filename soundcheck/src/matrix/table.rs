@@ -55,16 +55,15 @@ impl Report<'_> {
     fn table(&self, style: TableStyle) -> Table {
         let mut table = Table::new();
         table.load_style(style);
-        let names = self.states.iter().map(|state| state.name);
-        table.set_header(std::iter::once("operation").chain(names));
-        for operation in self.operations.iter().map(|operation| operation.name) {
-            let marks = self.states.iter().map(|state| {
+        let (states, operations) = &self.names;
+        table.set_header(std::iter::once(&"operation").chain(states));
+        for operation in operations {
+            let marks = states.iter().map(|state| {
                 let mut cells = self.cells.iter();
-                let cell =
-                    cells.find(|cell| cell.operation == operation && cell.state == state.name);
+                let cell = cells.find(|cell| cell.operation == *operation && cell.state == *state);
                 cell.map_or(String::new(), mark)
             });
-            table.add_row(std::iter::once(operation.to_owned()).chain(marks));
+            table.add_row(std::iter::once((*operation).to_owned()).chain(marks));
         }
         table
     }
