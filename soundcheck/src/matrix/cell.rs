@@ -168,8 +168,8 @@ impl Contract {
         let permission = self.permission(operation, state);
         let suits = match permission {
             Permission::Allowed => {
-                !(route.exact && operation.home.as_deref() != Some(state.name()))
-                    && !is_unreached(operation, state, route)
+                let is_home = operation.home.as_deref() == Some(state.name());
+                (is_home || !route.exact) && !is_unreached(operation, state, route)
             }
             Permission::Forbidden => true,
             _ => false,

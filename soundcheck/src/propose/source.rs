@@ -201,10 +201,10 @@ impl Source<'_> {
 
     /// The export, beside the others: in their group, or in the order of the
     /// alphabet.
-    fn export(&self, name: &Name, place: &Place) -> Result<Edit, Problem> {
+    fn export<'s>(&'s self, name: &Name, place: &Place) -> Result<Edit, Problem> {
         let (new, after) = (name.type_name(), &place.after);
-        let exports = |item| match item {
-            &Item::Use(ref item) => Some((item.span().byte_range(), names(&item.tree))),
+        let exports = |item: &'s Item| match item {
+            Item::Use(item) => Some((item.span().byte_range(), names(&item.tree))),
             _ => None,
         };
         let all = || self.file.items.iter().filter_map(exports);
@@ -220,8 +220,8 @@ impl Source<'_> {
         let path = &self.text[start..known.start];
         let beside = all()
             .filter(|(item, names)| names.len() == 1 && self.text[item.clone()].starts_with(path));
-        let earlier = beside.filter(|(_, names)| names[0].to_string().as_str() < new);
-        Ok(match earlier.last() {
+        let mut earlier = beside.filter(|(_, names)| names[0].to_string().as_str() < new);
+        Ok(match earlier.next_back() {
             Some((item, _)) => Edit::insert(item.end, format!("\n{path}{new};")),
             None => Edit::insert(start, format!("{path}{new};\n")),
         })
