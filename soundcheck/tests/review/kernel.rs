@@ -6,11 +6,11 @@ use std::fs;
 
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
-use soundcheck::review;
-use soundcheck::review::Checker;
-use soundcheck::review::Options;
-use soundcheck::review::Prepared;
-use soundcheck::review::Step;
+use soundcheck::command::review;
+use soundcheck::command::review::Checker;
+use soundcheck::command::review::Options;
+use soundcheck::command::review::Prepared;
+use soundcheck::command::review::Step;
 use soundcheck::CheckOptions;
 
 use crate::edits::mailbox;

@@ -1,0 +1,364 @@
+//! The report of a review, as text that can be pasted into a mail.
+//!
+//! Owns the words. Nothing in it is known from anywhere but the review.
+
+use super::findings::Broken;
+use super::findings::Review;
+use super::findings::Reviewed;
+use super::findings::INDENT;
+use super::nearest::Nearest;
+use super::page::Page;
+use super::place::Place;
+use super::series::Patch;
+use super::series::Series;
+use super::step::Account;
+use super::surface::Fate;
+use super::surface::Novelty;
+use crate::judge::event::Failure;
+use crate::judge::lane::Lane;
+
+/// How many lines of what came are shown.
+const SHOWN: usize = 12;
+
+/// The text of a review.
+pub fn text(review: &Review) -> String {
+    let mut page = Page::default();
+    opening(&mut page, review);
+    for (patch, reviewed) in review.series.patches.iter().zip(&review.patches) {
+        let section = Section {
+            series: &review.series,
+            patch,
+            reviewed,
+        };
+        section.write(&mut page);
+    }
+    summary(&mut page, review);
+    page.into_text()
+}
+
+fn opening(page: &mut Page, review: &Review) {
+    let series = &review.series;
+    let mut counts = vec![plural(series.patches.len(), "patch", "patches")];
+    if series.covers > 0 {
+        counts.push(plural(series.covers, "cover letter", "cover letters"));
+    }
+    if series.passed_over > 0 {
+        let mails = plural(series.passed_over, "other mail", "other mails");
+        counts.push(format!("{mails} passed over"));
+    }
+    page.paragraph(
+        0,
+        &format!("Review of {}: {}.", series.name, counts.join(", ")),
+    );
+    page.paragraph(0, &format!("Before it, {}.", holding(&review.before)));
+    for problem in &review.before.problems {
+        page.hanging(0, 2, &format!("Not judged before or after it: {problem}"));
+    }
+    if let Some(base) = &series.base {
+        page.paragraph(0, &format!("It says that it is based on {base}."));
+    }
+    let paths = series.patches.iter().flat_map(|patch| patch.diff.paths());
+    let mut paths = paths.filter(|path| is_bound(path.as_str()));
+    if let Some(path) = paths.next() {
+        let text = format!("It changes {path}, but the bindings stay those of the tree.");
+        page.paragraph(0, &text);
+    }
+}
+
+/// Whether a file is one that the bindings are made from.
+fn is_bound(path: &str) -> bool {
+    let starts = ["include/", "rust/bindings/", "rust/uapi/", "rust/helpers/"];
+    starts.iter().any(|start| path.starts_with(start))
+}
+
+/// What holds, in a sentence without an end.
+fn holding(account: &Account) -> String {
+    let (claims, verdicts) = (account.claims, account.verdicts);
+    let mut text = format!(
+        "{} of {} claims hold ({} of {} verdicts)",
+        claims.held, claims.total, verdicts.held, verdicts.total
+    );
+    let refuted: Vec<&str> = match account.still.as_slice() {
+        [] => account
+            .broke
+            .iter()
+            .map(|judgement| judgement.claim.as_str())
+            .collect(),
+        still => still.iter().map(String::as_str).collect(),
+    };
+    if let Some(first) = refuted.first().filter(|_| claims.held < claims.total) {
+        text.push_str(&format!("; refuted: {first}"));
+    }
+    if account.holes > 0 {
+        let holes = plural(account.holes, "hole is", "holes are");
+        text.push_str(&format!("; {holes} known"));
+    }
+    text
+}
+
+struct Section<'a> {
+    series: &'a Series,
+    patch: &'a Patch,
+    reviewed: &'a Reviewed,
+}
+
+impl Section<'_> {
+    fn write(&self, page: &mut Page) {
+        page.gap();
+        page.hanging(0, 4, &self.patch.label());
+        page.gap();
+        self.held(page);
+        let mut last = None;
+        for broken in &self.reviewed.broken {
+            self.broken(page, broken, last);
+            last = broken.nearest.as_ref();
+        }
+        for problem in &self.reviewed.account.problems {
+            page.gap();
+            page.hanging(2, 4, &format!("NOT JUDGED: {problem}"));
+        }
+        self.novelties(page);
+        for file in &self.reviewed.unread {
+            let text = format!("The items of {file} are not known: it cannot be parsed.");
+            page.hanging(2, 4, &text);
+        }
+    }
+
+    fn held(&self, page: &mut Page) {
+        let Reviewed { account, .. } = self.reviewed;
+        let text = match (self.reviewed.is_built, self.reviewed.is_beside) {
+            (false, _) => {
+                let verdicts = plural(account.unjudged, "verdict", "verdicts");
+                format!("Holds: unknown. It does not build, and {verdicts} could not be judged.")
+            }
+            (true, true) => {
+                "Holds: what held before. It touches nothing that is judged.".to_owned()
+            }
+            (true, false) => format!("Holds: {}.", holding_now(account)),
+        };
+        page.hanging(2, 4, &text);
+        if !account.mended.is_empty() {
+            let text = format!("Holds again: {}.", account.mended.join(", "));
+            page.hanging(2, 4, &text);
+        }
+        for hole in &account.closed {
+            page.hanging(2, 4, &format!("Closes a known hole: {hole}."));
+        }
+        if !account.still.is_empty() {
+            let text = format!("Still refuted: {}.", account.still.join(", "));
+            page.hanging(2, 4, &text);
+        }
+    }
+
+    fn broken(&self, page: &mut Page, broken: &Broken, last: Option<&Nearest>) {
+        page.gap();
+        let what = match broken.claim.as_str() {
+            "" => format!("BROKE the build ({})", broken.id),
+            claim => format!("BROKE {claim}: {}", broken.sentence),
+        };
+        page.hanging(2, 4, &what);
+        match &broken.nearest {
+            Some(nearest) if last == Some(nearest) => {
+                page.hanging(2, 4, "The nearest change is the same.");
+            }
+            Some(nearest) => self.nearest(page, nearest),
+            None => {}
+        }
+        page.hanging(2, 4, &format!("Expected: {}", expected(&broken.failure)));
+        self.got(page, &broken.failure.got);
+        if !broken.program.is_empty() {
+            page.hanging(2, 4, must(broken.lane));
+            page.gap();
+            page.code(INDENT, &broken.program);
+        }
+        page.gap();
+        self.origin(page, broken);
+    }
+
+    fn nearest(&self, page: &mut Page, nearest: &Nearest) {
+        page.gap();
+        nearest.quotes.iter().for_each(|quote| page.quote(quote));
+        page.gap();
+        let what = match nearest.is_exact {
+            true => "The compiler stopped there",
+            false => "That is the nearest change",
+        };
+        page.hanging(2, 4, &format!("{what}: {}", self.at(&nearest.place)));
+    }
+
+    fn got(&self, page: &mut Page, got: &str) {
+        let lines: Vec<&str> = got.lines().collect();
+        let shown = lines[..lines.len().min(SHOWN)].join("\n    ");
+        page.hanging(2, 4, &format!("Got: {shown}"));
+        if lines.len() > SHOWN {
+            page.paragraph(4, &format!("(and {} more lines)", lines.len() - SHOWN));
+        }
+    }
+
+    /// Where the program is from, for somebody who has the harness.
+    fn origin(&self, page: &mut Page, broken: &Broken) {
+        if broken.claim.is_empty() {
+            return;
+        }
+        let others = match broken.others {
+            0 => String::new(),
+            others => format!(
+                "; {} broke too",
+                plural(others, "other verdict", "other verdicts")
+            ),
+        };
+        let text = format!("From {} ({}){others}.", broken.id, broken.lane.name());
+        page.hanging(2, 4, &text);
+    }
+
+    fn novelties(&self, page: &mut Page) {
+        let mut unproven = self.reviewed.unproven().peekable();
+        if unproven.peek().is_some() {
+            page.gap();
+            page.hanging(
+                2,
+                4,
+                "NEW and unproven, no operation of the contract covers it:",
+            );
+        }
+        for novelty in unproven {
+            self.unproven(page, novelty);
+        }
+        let fates = [
+            (Fate::New, "New"),
+            (Fate::Changed, "Changed"),
+            (Fate::Gone, "Gone"),
+        ];
+        for (fate, word) in fates {
+            let known = self.reviewed.novelties.iter();
+            let known = known.filter(|known| known.fate == fate && !known.is_unproven());
+            let names: Vec<&str> = known.map(|known| known.name.as_str()).collect();
+            if !names.is_empty() {
+                page.gap();
+                page.hanging(2, 4, &format!("{word}: {}.", names.join(", ")));
+            }
+        }
+    }
+
+    fn unproven(&self, page: &mut Page, novelty: &Novelty) {
+        let what = match (novelty.fate, novelty.is_context()) {
+            (_, true) => " (a context, and no state of the contract has it)",
+            (Fate::Changed, false) => " (changed)",
+            _ => "",
+        };
+        page.gap();
+        if let Some(place) = &novelty.place {
+            page.quote(&place.quote);
+            page.gap();
+        }
+        let at = novelty.place.as_ref().map(|place| self.at(place));
+        let at = at.map_or(String::new(), |at| format!(", {at}"));
+        page.hanging(2, 4, &format!("{}{what}{at}", novelty.name));
+    }
+
+    fn at(&self, place: &Place) -> String {
+        place.describe(self.series, self.patch).join(", ")
+    }
+}
+
+/// What holds after a patch; what does not is said apart.
+fn holding_now(account: &Account) -> String {
+    let (claims, verdicts) = (account.claims, account.verdicts);
+    format!(
+        "{} of {} claims ({} of {} verdicts)",
+        claims.held, claims.total, verdicts.held, verdicts.total
+    )
+}
+
+/// What should have come. The line of the case is not that of the excerpt, in
+/// which a comment marks it.
+fn expected(failure: &Failure) -> String {
+    let line = failure.line.map(|line| format!(" on line {line}"));
+    let line = line.filter(|line| failure.expected.ends_with(line));
+    let bare = line.and_then(|line| failure.expected.strip_suffix(&line));
+    bare.unwrap_or(&failure.expected).to_owned()
+}
+
+/// What the lane demands of a program.
+fn must(lane: Lane) -> &'static str {
+    match lane {
+        Lane::BUILD | Lane::TWINS => "This program must compile:",
+        Lane::VERDICT => "This program must not compile:",
+        Lane::SNAPSHOT => "This program must be refused in the words that are known:",
+        Lane::LAYOUT => "The assertions of this program must hold:",
+        Lane::RUN => "This program must run and leave nothing behind:",
+        Lane::CONTROLS => "This program must be caught:",
+        Lane::HOLES => "This program shows a known hole:",
+        _ => "This driver must compile, and leave nothing behind:",
+    }
+}
+
+fn summary(page: &mut Page, review: &Review) {
+    page.gap();
+    page.paragraph(0, "Summary");
+    page.gap();
+    for (patch, reviewed) in review.series.patches.iter().zip(&review.patches) {
+        let what = outcome(reviewed).join("; ");
+        page.hanging(2, 7, &format!("{}/{}  {what}", patch.number, patch.total));
+    }
+    page.gap();
+    page.paragraph(0, &verdict(review));
+}
+
+/// What became of the claims by a patch, in a few words each.
+fn outcome(reviewed: &Reviewed) -> Vec<String> {
+    let mut words = Vec::new();
+    for broken in &reviewed.broken {
+        words.push(match broken.claim.as_str() {
+            "" => "does not build".to_owned(),
+            claim => format!("broke {claim}"),
+        });
+    }
+    let problems = reviewed.account.problems.len();
+    if problems > 0 {
+        words.push(plural(problems, "problem", "problems"));
+    }
+    let claims = |word: &str, claims: &[String]| format!("{word} {}", claims.join(", "));
+    if !reviewed.account.mended.is_empty() {
+        words.push(claims("mended", &reviewed.account.mended));
+    }
+    let closed = reviewed.account.closed.len();
+    if closed > 0 {
+        words.push(plural(closed, "known hole closed", "known holes closed"));
+    }
+    if !reviewed.account.still.is_empty() {
+        words.push(claims("still refuted:", &reviewed.account.still));
+    }
+    if words.is_empty() {
+        words.push("broke nothing".to_owned());
+    }
+    let unproven = reviewed.unproven().count();
+    if unproven > 0 {
+        words.push(format!("{unproven} new and unproven"));
+    }
+    words
+}
+
+fn verdict(review: &Review) -> String {
+    let end = match review.is_sound {
+        true => "Nothing is refuted at the end of the series",
+        false => "Not everything holds at the end of the series",
+    };
+    let unsound = review.unsound();
+    let numbers: Vec<String> = unsound.iter().map(usize::to_string).collect();
+    match numbers.as_slice() {
+        [] => format!("{end}, and no patch broke what held before it."),
+        [one] => {
+            format!("{end}. Patch {one} broke what held before it; a bisection may land there.")
+        }
+        some => format!(
+            "{end}. Patches {} broke what held before them; a bisection may land there.",
+            some.join(", ")
+        ),
+    }
+}
+
+fn plural(number: usize, one: &str, many: &str) -> String {
+    let noun = if number == 1 { one } else { many };
+    format!("{number} {noun}")
+}
