@@ -36,7 +36,9 @@ impl Copy {
             )
             .expect("the tree can be copied");
         }
-        fs::write(copy.root().join("Cargo.toml"), "").expect("a file can be written");
+        for file in ["Cargo.toml", "soundcheck.toml"] {
+            fs::write(copy.root().join(file), "").expect("a file can be written");
+        }
         copy
     }
 
