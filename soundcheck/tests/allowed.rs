@@ -72,7 +72,7 @@ fn code_for_any_context_runs_with_each() {
         .filter(|state| !state.make.is_empty())
     {
         if let Some(context) = &state.context {
-            let call = format!("case::<driver::Probe, drm::{}>(dev)", context.get_ref());
+            let call = format!("case::<driver::Probe, drm::{context}>(dev)");
             assert!(text.contains(&call), "{text}");
         }
     }

@@ -129,7 +129,7 @@ fn an_unknown_claim() {
     let claims = soundcheck::judge::claim::parse(Utf8Path::new("claims.toml"), claims);
     let claims = claims.expect("the text is a claim");
     let path = Utf8Path::new("contracts/api.toml");
-    let problems = matrix::schema::parse(path, &text(), &claims).expect_err("most are unknown");
+    let problems = matrix::parse(path, &text(), &claims).expect_err("most are unknown");
     assert!(problems
         .iter()
         .all(|problem| problem.what.starts_with("unknown claim")));
@@ -170,7 +170,7 @@ fn a_context_may_do_what_a_weaker_one_of_a_weaker_one_may() {
     let spoilt = chain.replacen("\"ioctl\", \"registered\",", "\"ioctl\",", 1);
     assert_ne!(chain, spoilt);
     let path = Utf8Path::new("contracts/api.toml");
-    let problems = matrix::schema::parse(path, &spoilt, &BTreeMap::new());
+    let problems = matrix::parse(path, &spoilt, &BTreeMap::new());
     let problems = problems.expect_err("`Registered` lacks what `Normal` allows");
     let said = "`data` is allowed in `normal`, but not in `registered`";
     assert!(
@@ -195,7 +195,7 @@ fn with_undecided() -> String {
 fn an_undecided_cell_expands_to_nothing_and_is_named_with_its_line() {
     let text = with_undecided();
     let path = Utf8Path::new("contracts/api.toml");
-    let contract = matrix::schema::parse(path, &text, &BTreeMap::new());
+    let contract = matrix::parse(path, &text, &BTreeMap::new());
     let contract = contract.expect("the contract has no mistake");
     let programs = matrix::programs(&contract).expect("the contract says enough");
     for state in ["normal", "ioctl"] {
@@ -203,7 +203,7 @@ fn an_undecided_cell_expands_to_nothing_and_is_named_with_its_line() {
         assert!(!programs.iter().any(|program| program.id.starts_with(&cell)));
     }
     let lines: Vec<String> = contract
-        .undecided
+        .undecided()
         .iter()
         .map(|cell| cell.problem.to_string())
         .collect();
@@ -231,6 +231,55 @@ fn what_is_undecided_is_an_operation_and_not_decided() {
 }
 
 #[test]
+fn what_a_table_is_like_is_there_before_it() {
+    let at = line("like = \"send\"");
+    let said = mistakes("like = \"send\"", "like = \"sent\"");
+    let start = format!(
+        "contracts/api.toml:{at}: there is no operation `sent` before it to be like, \
+         did you mean `send`?; next: "
+    );
+    assert!(said.starts_with(&start), "{said}");
+    let said = mistakes("like = \"send\"", "like = \"clone\"");
+    assert!(said.contains("there is no operation `clone`"), "{said}");
+}
+
+#[test]
+fn a_difference_takes_away_only_what_is_there() {
+    let copy = Copy::new();
+    let spoilt = [
+        (
+            "without-states = [\"ever\"]",
+            "without-states = [\"never\"]",
+        ),
+        ("    \"queue-ever\",", "    \"queue-never\","),
+    ];
+    for (from, to) in spoilt {
+        copy.edit("contracts/linux-7.3.toml", from, to);
+    }
+    let path = "contracts/linux-7.3.toml".into();
+    let problems = matrix::load(&copy.root(), path, &BTreeMap::new());
+    let problems = problems.expect_err("there are no such tables");
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let said = |what: &str| lines.iter().any(|line| line.contains(what));
+    assert!(
+        said(": there is no state `never` to take away"),
+        "{lines:?}"
+    );
+    assert!(
+        said(": there is no operation `queue-never` to take away"),
+        "{lines:?}"
+    );
+    copy.edit(
+        "contracts/linux-7.3.toml",
+        "extends = \"contracts/api.toml\"",
+        "extends = \"contracts/linux-7.3.toml\"",
+    );
+    let problems = matrix::load(&copy.root(), path, &BTreeMap::new());
+    let problems = problems.expect_err("it is its own base");
+    assert_eq!(problems[0].what, "extends itself");
+}
+
+#[test]
 fn an_error_that_proves_nothing() {
     assert!(mistakes("E0599 hotplug_event", "E0433 hotplug_event").contains("a test is broken"));
     assert!(mistakes("E0599 hotplug_event", "hotplug_event").contains("neither an error code"));
@@ -246,7 +295,7 @@ fn an_unknown_placeholder() {
 fn a_cell_without_an_error_is_named() {
     let spoilt = text().replace("errors = [{ is = \"E0599 hotplug_event\" }]", "errors = []");
     let path = Utf8Path::new("contracts/api.toml");
-    let contract = matrix::schema::parse(path, &spoilt, &BTreeMap::new()).expect("it can be read");
+    let contract = matrix::parse(path, &spoilt, &BTreeMap::new()).expect("it can be read");
     let problem = matrix::programs(&contract).expect_err("no error is expected");
     assert!(problem
         .what

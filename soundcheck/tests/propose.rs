@@ -36,7 +36,9 @@ impl Copy {
             )
             .expect("the tree can be copied");
         }
-        fs::write(copy.root().join("Cargo.toml"), "").expect("a file can be written");
+        for file in ["Cargo.toml", "soundcheck.toml"] {
+            fs::write(copy.root().join(file), "").expect("a file can be written");
+        }
         copy
     }
 
@@ -158,7 +160,7 @@ fn what_follows_by_weakening_is_allowed_and_the_rest_is_undecided() {
     }
     assert_eq!(init["data"], Permission::Allowed);
     assert_eq!(init["registration-guard"], Permission::Undecided);
-    assert_eq!(contract.undecided.len(), 26);
+    assert_eq!(contract.undecided().len(), 26);
     let send = contract
         .operations
         .iter()
@@ -203,7 +205,7 @@ fn a_context_between_two_others_is_on_every_way_between_them() {
         let state = contract.state(state).expect("the state is there");
         let steps = state.derefs.iter();
         let steps: Vec<String> = steps
-            .map(|step| format!("{} {}", step.to.get_ref(), step.by))
+            .map(|step| format!("{} {}", step.to, step.by))
             .collect();
         steps.join(", ")
     };
@@ -235,6 +237,43 @@ fn a_long_list_is_broken_into_lines() {
         source.ends_with("    Registered: Normal,\n);\n"),
         "{source}"
     );
+}
+
+#[test]
+fn files_that_are_laid_out_another_way_are_edited_too() {
+    let copy = Copy::new();
+    copy.edit(
+        FILES[0],
+        "contexts!(Normal, Ioctl: Normal, Registered: Normal);",
+        "contexts! {\n    // All.\n    Normal ,\n    Ioctl :\n    Normal, Registered: Normal\n}",
+    );
+    copy.edit(FILES[0], "pub struct Normal;", "pub  struct\nNormal  ;");
+    copy.edit(FILES[1], "//! | [`Normal`] |", "//!  |  [`Normal`]   |");
+    copy.edit(FILES[1], "pub use self::device::Normal;\n", "");
+    copy.edit(
+        FILES[1],
+        "pub use self::device::Registered;",
+        "pub use self::device::{Normal, Registered};",
+    );
+    copy.edit(
+        FILES[2],
+        "allowed = [\"unregistered\", \"normal\", \"ioctl\", \"registered\",",
+        "allowed = [\n    \"unregistered\",\n    # All know as much.\n    \"normal\", \"ioctl\",\n    \"registered\",",
+    );
+    copy.propose("Init Normal Registered")
+        .expect("the proposal is made");
+    let contexts = "contexts! {\n    // All.\n    Normal,\n    Init: Normal ,\n    Ioctl :\n    \
+                    Normal, Registered: Init\n}";
+    let source = copy.read(FILES[0]);
+    assert!(source.contains(contexts), "{source}");
+    assert!(source.contains("pub struct Init;"), "{source}");
+    let module = copy.read(FILES[1]);
+    assert!(module.contains("//! | [`Init`] |"), "{module}");
+    assert!(module.contains("{Normal, Init, Registered}"), "{module}");
+    let allowed = "    # All know as much.\n    \"normal\",\n    \"init\", \"ioctl\",";
+    assert!(copy.read(FILES[2]).contains(allowed));
+    let init = permissions(&copy.contract(), "init");
+    assert_eq!(init["data"], Permission::Allowed);
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn add_matrix(corpus: &mut Corpus, workspace: &Workspace, target: &Target, scans
         }
         Err(problem) => corpus.problems.push(problem),
     }
-    corpus.undecided.extend(contract.undecided.iter().cloned());
+    corpus.undecided.extend(contract.undecided());
     corpus.holes = contract.holes.iter().map(matrix::Hole::known).collect();
     let mistakes = matrix::mistakes(corpus, &contract, file);
     corpus.problems.extend(mistakes);

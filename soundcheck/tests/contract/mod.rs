@@ -30,7 +30,7 @@ pub fn edited(from: &str, to: &str) -> Result<Contract, String> {
     assert!(text.contains(from), "the contract does not contain {from}");
     let path = Utf8Path::new("contracts/api.toml");
     let text = text.replacen(from, to, 1);
-    matrix::schema::parse(path, &text, &BTreeMap::new()).map_err(|problems| {
+    matrix::parse(path, &text, &BTreeMap::new()).map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
         lines.join("\n")
     })

@@ -2,39 +2,36 @@
 //! its place.
 //!
 //! Owns which operations follow by weakening, and the list of those that do
-//! not. Only texts are inserted, so comments and layout stay as they are.
+//! not. The tables are edited in place, so comments and layout stay.
 
 use std::fs;
-use std::ops::Range;
 
 use camino::Utf8Path;
-use toml::Spanned;
-use toml_edit::Document;
+use toml_edit::Array;
+use toml_edit::DocumentMut;
+use toml_edit::InlineTable;
 use toml_edit::Table;
+use toml_edit::TableLike;
+use toml_edit::Value;
 
-use super::change::apply;
 use super::change::Change;
-use super::change::Edit;
 use super::name::Name;
-use super::Place;
-use super::CLAIMS;
-use super::CONTRACT;
+use super::place::Place;
+use super::place::CLAIMS;
+use super::place::CONTRACT;
 use crate::ground::problem::did_you_mean;
 use crate::ground::problem::InputError;
 use crate::ground::problem::Problem;
-use crate::judge::claim;
 use crate::judge::claim::Claims;
 use crate::subject::matrix;
-use crate::subject::matrix::schema;
-use crate::subject::matrix::schema::Context;
-use crate::subject::matrix::schema::Operation;
-use crate::subject::matrix::schema::State;
+use crate::subject::matrix::Context;
 use crate::subject::matrix::Contract;
+use crate::subject::matrix::Operation;
+use crate::subject::matrix::State;
 
 /// A contract with its text.
 #[derive(Debug)]
 pub struct Book {
-    claims: Claims,
     contract: Contract,
     text: String,
 }
@@ -57,30 +54,20 @@ impl Book {
     ///
     /// It is missing, or has a mistake.
     pub fn open(root: &Utf8Path) -> anyhow::Result<Self> {
-        let path = Utf8Path::new(CLAIMS);
-        let claims = fs::read_to_string(root.join(path)).unwrap_or_default();
-        let claims = claim::parse(path, &claims).map_err(InputError::one)?;
-        let contract = matrix::load(root, Utf8Path::new(CONTRACT), &claims).map_err(InputError)?;
-        let contract = contract.ok_or_else(|| {
-            let problem = Problem::new("is missing", "restore it");
-            InputError::one(problem.in_file(Utf8Path::new(CONTRACT)))
-        })?;
-        let text = fs::read_to_string(root.join(CONTRACT))?;
         Ok(Self {
-            claims,
-            contract,
-            text,
+            contract: matrix::open(root, CONTRACT.into(), Some(CLAIMS.into()))?,
+            text: fs::read_to_string(root.join(CONTRACT))?,
         })
     }
 
-    /// The path of the contract.
-    pub fn path(&self) -> &'static Utf8Path {
-        Utf8Path::new(CONTRACT)
-    }
-
-    /// Whether there is a state of a name.
-    pub fn has_state(&self, name: &str) -> bool {
-        self.contract.state(name).is_some()
+    /// Refuses a name whose state is there already.
+    pub fn refuse_known(&self, name: &Name) -> Result<(), InputError> {
+        if self.contract.state(&name.state()).is_none() {
+            return Ok(());
+        }
+        let what = format!("{CONTRACT} has a state `{}` already", name.state());
+        let next = format!("choose another name than `{}`", name.type_name());
+        Err(InputError::one(Problem::new(what, next)))
     }
 
     /// The context that an argument names.
@@ -102,35 +89,27 @@ impl Book {
     ///
     /// The contract is not laid out as the edits need it.
     pub fn propose(&self, name: &Name, place: &Place) -> Result<Proposal, InputError> {
-        let document = Document::parse(self.text.as_str()).map_err(|error| {
-            let problem = Problem::new(error.message().replace('\n', " "), "restore the file");
-            InputError::one(problem.in_file(self.path()))
-        })?;
-        let draft = Draft {
-            book: self,
-            tables: &document,
-            name,
-            weaker: self.state_of(&place.after)?,
+        let weaker = self.state_of(&place.after)?;
+        let follows = |operation: &&Operation| {
+            let allows = operation.allows(weaker.name());
+            allows && operation.inherited && operation.takes.is_device()
         };
-        let follows = |operation: &&Operation| draft.follows(operation);
-        let operations = &self.contract.operations;
-        let allowed: Vec<&Operation> = operations.iter().filter(follows).collect();
-        let rest = operations
-            .iter()
-            .filter(|operation| !draft.follows(operation));
-        let rest: Vec<&str> = rest.map(Operation::name).collect();
-
-        let mut edits = draft.contexts(place)?;
-        edits.push(draft.state(&rest)?);
-        edits.extend(draft.allow(&allowed));
+        let operations = self.contract.operations.iter();
+        let (allowed, rest): (Vec<_>, Vec<_>) = operations.partition(follows);
+        let tables = self.text.parse::<DocumentMut>();
+        let tables = tables.map_err(|error| lacking(error.message().replace('\n', " ")))?;
+        let mut draft = Draft { tables, name };
+        draft.contexts(place)?;
+        draft.state(weaker, &rest)?;
+        draft.allow(weaker, &allowed)?;
         if let Some(before) = &place.before {
-            edits.extend(draft.derefs(self.state_of(before)?)?);
+            draft.derefs(&self.contract.states, self.state_of(before)?.name())?;
         }
-        let new = apply(&self.text, edits);
-        schema::parse(self.path(), &new, &self.claims).map_err(InputError)?;
+        let new = draft.tables.to_string();
+        matrix::parse(CONTRACT.into(), &new, &Claims::new()).map_err(InputError)?;
         Ok(Proposal {
             change: Change {
-                path: self.path().to_owned(),
+                path: CONTRACT.into(),
                 old: self.text.clone(),
                 new,
             },
@@ -145,68 +124,47 @@ impl Book {
     /// The state of a borrowed device in a context.
     fn state_of(&self, context: &str) -> Result<&State, InputError> {
         let mut states = self.contract.states.iter();
-        let is_mine = |state: &&State| {
-            let own = state.context.as_ref().map(|own| own.get_ref().as_str());
-            own == Some(context)
-        };
-        states.find(is_mine).ok_or_else(|| {
-            let what = format!("context `{context}` has no [[state]]");
-            InputError::one(Problem::new(what, "declare it").in_file(self.path()))
-        })
+        let state = states.find(|state| state.context.as_deref() == Some(context));
+        state.ok_or_else(|| lacking(format!("context `{context}` has no [[state]]")))
     }
 }
 
-/// A context that is being added.
+/// The contract, to which a context is being added.
 struct Draft<'a> {
-    book: &'a Book,
-    tables: &'a Table,
+    tables: DocumentMut,
     name: &'a Name,
-    weaker: &'a State,
 }
 
 impl Draft<'_> {
-    /// Whether an operation is allowed because it is in the weaker context.
-    fn follows(&self, operation: &Operation) -> bool {
-        let allows = operation.allows(self.weaker.name());
-        allows && operation.inherited && operation.takes.is_device()
-    }
-
     /// The new context, and the one that weakens to it from now on.
-    fn contexts(&self, place: &Place) -> Result<Vec<Edit>, InputError> {
-        let new = self.name.type_name();
-        let after = &place.after;
-        let text = format!("\n[[context]]\nname = \"{new}\"\nweakens-to = [\"{after}\"]\n");
-        let mut edits = vec![Edit::insert(self.end("context", after)?, text)];
-        let contexts = self.book.contract.contexts.iter();
-        let stronger = contexts.filter(|known| place.before.as_deref() == Some(known.name()));
-        for weaker in stronger.flat_map(|known| &known.weakens_to) {
-            if weaker.get_ref() == after {
-                edits.push(Edit {
-                    range: weaker.span(),
-                    text: format!("\"{new}\""),
-                });
+    fn contexts(&mut self, place: &Place) -> Result<(), InputError> {
+        let (new, after) = (self.name.type_name(), place.after.as_str());
+        let table = format!("\n[[context]]\nname = \"{new}\"\nweakens-to = [\"{after}\"]\n");
+        self.insert("context", after, &table)?;
+        if let Some(before) = &place.before {
+            let stronger = self.table("context", before)?;
+            let weaker = list(stronger, "weakens-to");
+            let at = weaker.as_ref().and_then(|weaker| position(weaker, after));
+            if let (Some(weaker), Some(at)) = (weaker, at) {
+                weaker.replace(at, new);
             }
         }
-        Ok(edits)
+        Ok(())
     }
 
-    fn state(&self, undecided: &[&str]) -> Result<Edit, InputError> {
+    fn state(&mut self, weaker: &State, undecided: &[&Operation]) -> Result<(), InputError> {
         let (name, new) = (self.name.state(), self.name.type_name());
         let device = self.name.device();
-        let mut derefs = format!("{{ to = \"{name}\", by = \"&*dev\" }}");
-        for deref in &self.weaker.derefs {
-            let by = deeper(&deref.by);
-            derefs.push_str(&format!(
-                ", {{ to = \"{}\", by = \"{by}\" }}",
-                deref.to.get_ref()
-            ));
-        }
-        let undecided: Vec<String> = undecided
-            .iter()
-            .map(|operation| format!("    \"{operation}\",\n"))
+        let derefs = weaker.derefs.iter().map(|deref| {
+            let (to, by) = (&deref.to, deeper(&deref.by));
+            format!(", {{ to = \"{to}\", by = \"{by}\" }}")
+        });
+        let derefs: String = derefs.collect();
+        let undecided = undecided.iter();
+        let undecided: String = undecided
+            .map(|operation| format!("    \"{}\",\n", operation.name()))
             .collect();
-        let undecided = undecided.concat();
-        let text = format!(
+        let table = format!(
             "
 [[state]]
 name = \"{name}\"
@@ -215,120 +173,129 @@ word = \"{new}\"
 context = \"{new}\"
 type = \"drm::Device<@T, drm::{new}>\"
 spelled = \"drm::device::Device<@T, drm::device::{new}>\"
-derefs = [{derefs}]
+derefs = [{{ to = \"{name}\", by = \"&*dev\" }}{derefs}]
 idle = \"nothing in the API gives {device} yet\"
 undecided = [
 {undecided}]
 "
         );
-        Ok(Edit::insert(self.end("state", self.weaker.name())?, text))
+        self.insert("state", weaker.name(), &table)
     }
 
     /// What follows: the state beside the weaker one, wherever that is named;
     /// and the items that the programs of the first of these operations use.
-    fn allow(&self, operations: &[&Operation]) -> Vec<Edit> {
-        let name = self.name.state();
-        let mut edits = Vec::new();
+    fn allow(&mut self, weaker: &State, operations: &[&Operation]) -> Result<(), InputError> {
+        let (weaker, state) = (weaker.name(), self.name.state());
+        let new = self.name.type_name();
         for operation in operations {
-            let claimed = operation.claims.iter().flat_map(|claim| &claim.states);
-            let named = operation.allowed.iter().chain(claimed);
-            let weaker = named.filter(|state| state.get_ref() == self.weaker.name());
-            edits.extend(weaker.map(|state| beside(state, &name)));
+            let table = self.table("operation", operation.name())?;
+            add_beside(list(table, "allowed"), weaker, &state);
+            let claims = list(table, "claims").into_iter().flat_map(Array::iter_mut);
+            for claim in claims.filter_map(Value::as_inline_table_mut) {
+                add_beside(list(claim, "states"), weaker, &state);
+            }
         }
-        let last = operations.first().and_then(|first| first.covers.last());
-        if let Some(last) = last {
-            let new = self.name.type_name();
-            let separator = self.separator(last.span());
-            let items = [
-                format!("drm::{new}"),
-                format!("drm::{new}: DeviceContext"),
-                format!("drm::Device<T, {new}>: Deref"),
-            ];
-            let items = items.map(|item| format!(",{separator}\"{item}\""));
-            edits.push(Edit::insert(last.span().end, items.concat()));
+        let first = operations.first();
+        let Some((first, last)) = first.and_then(|first| Some((first, first.covers.last()?)))
+        else {
+            return Ok(());
+        };
+        let covers = self.table("operation", first.name())?;
+        for item in [
+            format!("drm::Device<T, {new}>: Deref"),
+            format!("drm::{new}: DeviceContext"),
+            format!("drm::{new}"),
+        ] {
+            add_beside(list(covers, "covers"), last, &item);
         }
-        edits
-    }
-
-    /// What stands between the items of the list that an item is the last of.
-    fn separator(&self, item: Range<usize>) -> &'static str {
-        let line = self.book.text[..item.start].rsplit('\n').next();
-        match line.is_some_and(|line| line.trim().is_empty()) {
-            true => "\n    ",
-            false => " ",
-        }
+        Ok(())
     }
 
     /// Whatever derefs to the stronger context derefs to the new one next, and
     /// to the others one deref later.
-    fn derefs(&self, stronger: &State) -> Result<Vec<Edit>, InputError> {
-        let mut edits = Vec::new();
-        for state in &self.book.contract.states {
-            let derefs = state.derefs.iter();
-            let Some(at) = derefs
-                .clone()
-                .position(|deref| deref.to.get_ref() == stronger.name())
-            else {
+    fn derefs(&mut self, states: &[State], stronger: &str) -> Result<(), InputError> {
+        let new = self.name.state();
+        for state in states {
+            let mut steps = state.derefs.iter();
+            let Some(at) = steps.position(|deref| *deref.to == *stronger) else {
                 continue;
             };
-            let values = self.deref_values(state.name())?;
-            let (_, end) = &values[at];
-            let by = deeper(&state.derefs[at].by);
-            let new = format!(", {{ to = \"{}\", by = \"{by}\" }}", self.name.state());
-            edits.push(Edit::insert(*end, new));
-            for (deref, (range, _)) in derefs.zip(&values).skip(at + 1) {
-                let text = format!("\"{}\"", deeper(&deref.by));
-                let range = range.clone();
-                edits.push(Edit { range, text });
+            let derefs = list(self.table("state", state.name())?, "derefs");
+            let derefs = derefs.ok_or_else(|| lacking(format!("{}: no derefs", state.name)))?;
+            for later in derefs.iter_mut().skip(at + 1) {
+                let step = later.as_inline_table_mut();
+                if let Some(by) = step.and_then(|step| step.get_mut("by")) {
+                    let deeper = by.as_str().map(deeper).unwrap_or_default();
+                    *by = Value::from(deeper).decorated(" ", " ");
+                }
             }
+            let mut deref = InlineTable::new();
+            deref.insert("to", new.as_str().into());
+            deref.insert("by", deeper(&state.derefs[at].by).into());
+            insert_after(derefs, at, deref.into());
         }
-        Ok(edits)
+        Ok(())
     }
 
-    /// Where the expressions of a state's derefs are, and where each deref ends.
-    fn deref_values(&self, state: &str) -> Result<Vec<(Range<usize>, usize)>, InputError> {
-        let derefs = self.table("state", state)?.get("derefs");
-        let derefs = derefs.and_then(|derefs| derefs.as_array());
-        let spans = derefs.into_iter().flatten().map(|deref| {
-            let by = deref.as_inline_table()?.get("by")?.span()?;
-            Some((by, deref.span()?.end))
-        });
-        let spans: Option<Vec<_>> = spans.collect();
-        spans.ok_or_else(|| self.lacking(&format!("the derefs of state `{state}` are no tables")))
+    fn table(&mut self, kind: &str, name: &str) -> Result<&mut Table, InputError> {
+        let tables = self.tables.get_mut(kind);
+        let tables = tables.and_then(|item| item.as_array_of_tables_mut());
+        let mut tables = tables.into_iter().flat_map(|tables| tables.iter_mut());
+        let table = tables.find(|table| is_named(table, name));
+        table.ok_or_else(|| lacking(format!("there is no [[{kind}]] `{name}`")))
     }
 
-    fn table(&self, kind: &str, name: &str) -> Result<&Table, InputError> {
-        let tables = self
-            .tables
-            .get(kind)
-            .and_then(|item| item.as_array_of_tables());
-        let is_named = |table: &&Table| {
-            let own = table.get("name").and_then(|value| value.as_str());
-            own == Some(name)
-        };
-        let table = tables.and_then(|tables| tables.iter().find(is_named));
-        table.ok_or_else(|| self.lacking(&format!("there is no [[{kind}]] `{name}`")))
-    }
-
-    /// The end of the last line of a table.
-    fn end(&self, kind: &str, name: &str) -> Result<usize, InputError> {
-        let table = self.table(kind, name)?;
-        let values = table.iter().filter_map(|(_, value)| value.span());
-        let end = values.map(|span| span.end).max();
-        let end = end.ok_or_else(|| self.lacking(&format!("[[{kind}]] `{name}` is empty")))?;
-        let rest = self.book.text[end..].find('\n');
-        rest.map(|rest| end + rest + 1)
-            .ok_or_else(|| self.lacking("the last line has no end"))
-    }
-
-    fn lacking(&self, what: &str) -> InputError {
-        let next = "lay it out as the others are";
-        InputError::one(Problem::new(what, next).in_file(self.book.path()))
+    /// Puts a table behind another one.
+    fn insert(&mut self, kind: &str, after: &str, text: &str) -> Result<(), InputError> {
+        let position = self.table(kind, after)?.position();
+        let new = text.parse::<DocumentMut>().ok();
+        let new = new.and_then(|mut new| new.remove(kind)?.into_array_of_tables().ok());
+        let new = new.and_then(|new| new.into_iter().next());
+        let tables = self.tables.get_mut(kind);
+        let tables = tables.and_then(|item| item.as_array_of_tables_mut());
+        if let (Some(tables), Some(mut new)) = (tables, new) {
+            new.set_position(position);
+            let at = tables.iter().position(|table| is_named(table, after));
+            tables.insert(at.map_or(0, |at| at + 1), new);
+        }
+        Ok(())
     }
 }
 
-fn beside(name: &Spanned<String>, new: &str) -> Edit {
-    Edit::insert(name.span().end, format!(", \"{new}\""))
+fn lacking(what: String) -> InputError {
+    let next = "lay it out as the others are";
+    InputError::one(Problem::new(what, next).in_file(CONTRACT.into()))
+}
+
+fn is_named(table: &Table, name: &str) -> bool {
+    table.get("name").and_then(|value| value.as_str()) == Some(name)
+}
+
+/// A list of a table. One that is like another has not all of its own.
+fn list<'t>(table: &'t mut dyn TableLike, key: &str) -> Option<&'t mut Array> {
+    table.get_mut(key)?.as_array_mut()
+}
+
+fn position(list: &Array, text: &str) -> Option<usize> {
+    list.iter().position(|value| value.as_str() == Some(text))
+}
+
+/// Adds a text beside another one, if that is in the list.
+fn add_beside(list: Option<&mut Array>, known: &str, new: &str) {
+    let place = list.and_then(|list| position(list, known).map(|at| (list, at)));
+    if let Some((list, at)) = place {
+        insert_after(list, at, new.into());
+    }
+}
+
+/// Adds a value to a list, on a line of its own if the one before it is.
+fn insert_after(list: &mut Array, at: usize, value: Value) {
+    let before = list
+        .get(at)
+        .and_then(|before| before.decor().prefix()?.as_str());
+    let line = before.and_then(|before| before.rsplit_once('\n'));
+    let prefix = line.map_or(" ".to_owned(), |(_, indent)| format!("\n{indent}"));
+    list.insert_formatted(at + 1, value.decorated(prefix, ""));
 }
 
 /// The same expression with one more deref: `&**dev` for `&*dev`.

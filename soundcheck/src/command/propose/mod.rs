@@ -7,6 +7,7 @@
 mod change;
 mod contract;
 mod name;
+mod place;
 mod source;
 
 use std::io::Write;
@@ -18,12 +19,8 @@ use crate::ground::problem::Problem;
 use crate::ground::workspace::Workspace;
 use contract::Book;
 use name::Name;
-
-/// The contract that is edited.
-const CONTRACT: &str = "contracts/api.toml";
-
-/// The claims that it names.
-const CLAIMS: &str = "contracts/claims.toml";
+use place::Place;
+use place::CONTRACT;
 
 /// The page that walks through what comes next.
 const PAGE: &str = "docs/new-context.md";
@@ -55,7 +52,8 @@ pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<()> {
     let book = Book::open(root)?;
     let place = place(&book, options)?;
     let name = Name::new(&options.name).map_err(InputError::one)?;
-    name.refuse_known(root, &book)?;
+    book.refuse_known(&name)?;
+    source::refuse_known(root, &name)?;
     let proposal = book.propose(&name, &place)?;
     let mut changes = source::changes(root, &name, &place)?;
     changes.push(proposal.change);
@@ -88,15 +86,6 @@ pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Where the new context is among the others.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// What it weakens to.
-    pub after: String,
-    /// What weakens to it.
-    pub before: Option<String>,
-}
-
 /// A new context lies on a way from a context to one that it weakens to, or at
 /// the end of none.
 fn place(book: &Book, options: &Options) -> Result<Place, InputError> {
@@ -104,7 +93,7 @@ fn place(book: &Book, options: &Options) -> Result<Place, InputError> {
     if let Some(before) = &options.before {
         let stronger = book.context("--before", before)?;
         let mut weaker = stronger.weakens_to.iter();
-        if !weaker.any(|weaker| weaker.get_ref() == after.name()) {
+        if !weaker.any(|weaker| **weaker == *after.name()) {
             let what = format!(
                 "--before {before} contradicts the order: `{before}` does not weaken to `{}` at once",
                 after.name()

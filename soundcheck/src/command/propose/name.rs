@@ -1,17 +1,8 @@
 //! The name of a new context, and the forms in which it is written.
 //!
-//! Owns which names can be used: CamelCase, and not a word that the API or the
-//! contract knows already.
+//! Owns how it is spelled: CamelCase. Whether it is taken is for those to say who
+//! know the API and the contract.
 
-use anyhow::Context as _;
-use camino::Utf8Path;
-use proc_macro2::TokenStream;
-use proc_macro2::TokenTree;
-use walkdir::WalkDir;
-
-use super::contract::Book;
-use super::source::unreadable;
-use crate::ground::problem::InputError;
 use crate::ground::problem::Problem;
 
 /// A name that is CamelCase.
@@ -57,44 +48,6 @@ impl Name {
         };
         format!("{article} `{}` device", self.0)
     }
-
-    /// Refuses a name that is taken: by a state of the contract, or by any word
-    /// of the module that the context joins.
-    pub fn refuse_known(&self, root: &Utf8Path, book: &Book) -> anyhow::Result<()> {
-        let name = self.type_name();
-        if book.has_state(&self.state()) {
-            let what = format!("{} has a state `{}` already", book.path(), self.state());
-            let next = format!("choose another name than `{name}`");
-            return Err(InputError::one(Problem::new(what, next)).into());
-        }
-        for entry in WalkDir::new(root.join("api/src/drm")).sort_by_file_name() {
-            let entry = entry?;
-            let file = Utf8Path::from_path(entry.path()).context("a path is not UTF-8")?;
-            if file.extension() != Some("rs") {
-                continue;
-            }
-            let path = file.strip_prefix(root)?;
-            let text = std::fs::read_to_string(file)?;
-            let tokens: TokenStream = text
-                .parse()
-                .map_err(|error| InputError::one(unreadable(path, &error)))?;
-            if mentions(tokens, name) {
-                let next = "choose another name, or take that one away first";
-                let problem = Problem::new(format!("`{name}` is known there already"), next);
-                return Err(InputError::one(problem.in_file(path)).into());
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Whether code has a word; what comments say does not count.
-fn mentions(tokens: TokenStream, name: &str) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Group(group) => mentions(group.stream(), name),
-        TokenTree::Ident(word) => word == name,
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
 }
 
 #[cfg(test)]

@@ -53,8 +53,8 @@ impl Novelty {
 pub fn covered(contract: &Contract) -> BTreeSet<String> {
     let operations = contract.operations.iter();
     let names = operations.flat_map(|operation| &operation.covers);
-    let exempt = contract.exempt.iter().map(|exempt| &exempt.item);
-    let names = names.chain(exempt).map(|name| name.get_ref().clone());
+    let exempt = contract.exempt.iter().flat_map(|exempt| &exempt.items);
+    let names = names.chain(exempt).map(ToString::to_string);
     names.collect()
 }
 

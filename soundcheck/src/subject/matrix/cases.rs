@@ -13,7 +13,7 @@ use crate::judge::case::Case;
 use crate::judge::kind::Kind;
 use crate::judge::places::Places;
 use crate::judge::scan::Scans;
-use crate::subject::matrix::Program;
+use crate::subject::matrix::program::Program;
 
 /// Reads the programs as cases, whose files are below a folder.
 pub fn cases(

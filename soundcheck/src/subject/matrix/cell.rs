@@ -1,19 +1,23 @@
 //! The expansion: operation x state x route, and what is expected of each.
 //!
 //! Owns which routes make sense where, the expected error of a forbidden cell
-//! and the choice of its twin. The text of a cell is written in `source`.
+//! and the choice of its twin. The text of a cell is written in `program`.
 
-use toml::Spanned;
+use serde::Serialize;
 
-use super::live::Execution;
-use super::schema::has;
-use super::schema::Contract;
-use super::schema::Deref;
-use super::schema::Expected;
-use super::schema::Operation;
-use super::schema::Route;
-use super::schema::State;
-use super::template;
+use crate::subject::matrix::gap::Gap;
+use crate::subject::matrix::name::has;
+use crate::subject::matrix::name::speaks_of;
+use crate::subject::matrix::name::Name;
+use crate::subject::matrix::operation::Expected;
+use crate::subject::matrix::operation::Operation;
+use crate::subject::matrix::running::Execution;
+use crate::subject::matrix::schema::Contract;
+use crate::subject::matrix::schema::Deref;
+use crate::subject::matrix::schema::Route;
+use crate::subject::matrix::schema::Set;
+use crate::subject::matrix::schema::State;
+use crate::subject::matrix::template;
 
 /// One program: an operation, tried from a state by a route.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +41,7 @@ pub struct Error<'a> {
     /// Code and words, as after `//~`.
     pub is: &'a str,
     /// More of them on the same line.
-    pub also: &'a [Spanned<String>],
+    pub also: &'a [Name],
     /// The mark of that line.
     pub at: &'a str,
 }
@@ -59,7 +63,8 @@ pub enum Verdict<'a> {
 }
 
 /// What stands at a crossing of operation and state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Permission {
     /// Every program must compile.
     Allowed,
@@ -96,20 +101,24 @@ impl Contract {
     ///
     /// # Errors
     ///
-    /// A forbidden cell for which the contract names no error or has no twin,
-    /// and an allowed one that neither runs nor has a reason.
-    pub fn cells(&self) -> Result<Vec<Cell<'_>>, String> {
+    /// The contract says too little about one.
+    pub fn cells(&self) -> Result<Vec<Cell<'_>>, Gap> {
         let mut cells = Vec::new();
         for operation in &self.operations {
             for state in &self.states {
                 let mut replays = operation.no_replay.is_none();
-                for route in &self.routes {
-                    if self.applies(operation, state, route) {
-                        let mut cell = self.cell(operation, state, route)?;
-                        cell.replays = replays && cell.runs();
-                        replays &= !cell.replays;
-                        cells.push(cell);
-                    }
+                let mut routes = self.routes.iter();
+                while let Some(route) = routes.find(|route| self.applies(operation, state, route)) {
+                    let verdict = self.verdict(operation, state, route)?;
+                    let runs = matches!(verdict, Verdict::Allowed(Execution::Runs));
+                    cells.push(Cell {
+                        operation,
+                        state,
+                        route,
+                        verdict,
+                        replays: replays && runs,
+                    });
+                    replays &= !runs;
                 }
             }
         }
@@ -119,78 +128,83 @@ impl Contract {
     /// Whether an operation may be performed in a state.
     pub fn permission(&self, operation: &Operation, state: &State) -> Permission {
         if !operation.takes.is_device() && !state.setup.is_empty() {
-            return Permission::Nonsense;
-        }
-        if has(&state.undecided, operation.name()) {
-            return Permission::Undecided;
-        }
-        if operation.absent(state.name()).is_some() {
-            return Permission::Absent;
-        }
-        match operation.allows(state.name()) {
-            true => Permission::Allowed,
-            false => Permission::Forbidden,
+            Permission::Nonsense
+        } else if has(&state.undecided, &operation.name) {
+            Permission::Undecided
+        } else if operation.absent(&state.name).is_some() {
+            Permission::Absent
+        } else if operation.allows(&state.name) {
+            Permission::Allowed
+        } else {
+            Permission::Forbidden
         }
     }
 
-    fn cell<'a>(
+    fn verdict<'a>(
         &'a self,
         operation: &'a Operation,
         state: &'a State,
         route: &'a Route,
-    ) -> Result<Cell<'a>, String> {
-        let verdict = if operation.allows(state.name()) {
-            Verdict::Allowed(self.execution(operation, state, route)?)
-        } else {
-            let name = format!("{}/{}/{}", operation.name(), state.name(), route.name());
-            let error = self
-                .error(operation, state, route)
-                .ok_or_else(|| format!("{name} has no expected error"))?;
-            let (twin, twin_route) = self
-                .twin(operation, state, route)
-                .ok_or_else(|| format!("{name} has no twin"))?;
-            Verdict::Forbidden {
-                error,
-                twin,
-                twin_route,
-            }
-        };
-        Ok(Cell {
-            operation,
-            state,
-            route,
-            verdict,
-            replays: false,
+    ) -> Result<Verdict<'a>, Gap> {
+        let name = || format!("{}/{}/{}", operation.name, state.name, route.name);
+        if operation.allows(&state.name) {
+            let execution = self.execution(operation, state, route);
+            return execution
+                .map(Verdict::Allowed)
+                .ok_or_else(|| Gap::Execution(name()));
+        }
+        let error = self.error(operation, state, route);
+        let error = error.ok_or_else(|| Gap::Error(name()))?;
+        let twin = self.twin(operation, state, route);
+        let (twin, twin_route) = twin.ok_or_else(|| Gap::Twin(name()))?;
+        Ok(Verdict::Forbidden {
+            error,
+            twin,
+            twin_route,
         })
     }
 
     fn applies(&self, operation: &Operation, state: &State, route: &Route) -> bool {
         let permission = self.permission(operation, state);
-        let is_allowed = permission == Permission::Allowed;
-        matches!(permission, Permission::Allowed | Permission::Forbidden)
+        let suits = match permission {
+            Permission::Allowed => {
+                let is_home = operation.home.as_deref() == Some(state.name());
+                (is_home || !route.exact) && !is_unreached(operation, state, route)
+            }
+            Permission::Forbidden => true,
+            _ => false,
+        };
+        suits
             && is_wanted(operation, route)
             && route.takes.contains(&operation.takes)
-            && !has(&state.without, route.name())
-            && !has(&operation.without, route.name())
+            && !has(&state.without, &route.name)
+            && !has(&operation.without, &route.name)
             && !(route.apart && state.before.is_some() && !was_allowed(operation, state))
-            && (route.states.is_empty() || has(&route.states, state.name()))
+            && speaks_of(&route.states, &state.name)
             && (route.parameters || operation.parameters.is_empty())
-            && has_parts(operation, state, route)
-            && !(is_allowed && route.exact && !is_home(operation, state))
-            && !(is_allowed && is_unreached(operation, state, route))
-            && (!template::mentions(route.text.get_ref(), "deref")
-                || self.deref(operation, state).is_some())
+            && self.has_parts(operation, state, route)
+    }
+
+    /// Whether operation and state have what the route mentions.
+    fn has_parts(&self, operation: &Operation, state: &State, route: &Route) -> bool {
+        template::names(route.text()).all(|name| match name {
+            "home" | "hometarget" => operation.home.is_some(),
+            "path" => operation.path.is_some(),
+            "spelled" => state.spelled.is_some(),
+            "deref" => self.deref(operation, state).is_some(),
+            _ => true,
+        })
     }
 
     /// The explicit dereference that a cell tries: as far as the home of an
     /// allowed operation, and as far as it goes for a forbidden one.
-    pub fn deref<'a>(&'a self, operation: &Operation, state: &'a State) -> Option<&'a Deref> {
-        if operation.allows(state.name()) {
-            let home = operation.home.as_ref()?.get_ref();
-            return state.derefs.iter().find(|deref| deref.to.get_ref() == home);
+    pub fn deref<'a>(&self, operation: &Operation, state: &'a State) -> Option<&'a Deref> {
+        if operation.allows(&state.name) {
+            let home = operation.home.as_deref()?;
+            return state.derefs.iter().find(|deref| *deref.to == *home);
         }
         let last = state.derefs.last()?;
-        (was_allowed(operation, state) || !operation.allows(last.to.get_ref())).then_some(last)
+        (was_allowed(operation, state) || !operation.allows(&last.to)).then_some(last)
     }
 
     fn error<'a>(
@@ -201,28 +215,24 @@ impl Contract {
     ) -> Option<Error<'a>> {
         let mut state = state;
         if let (Some(before), Some(error)) = (&state.before, &state.error) {
-            let before = self.state(before.get_ref())?;
-            if operation.allows(before.name()) && self.applies(operation, before, route) {
+            let before = self.state(before)?;
+            if operation.allows(&before.name) && self.applies(operation, before, route) {
                 return Some(Error {
-                    is: error.get_ref(),
+                    is: error.as_str(),
                     also: &[],
                     at: "given",
                 });
             }
             state = before;
         }
-        let own = |expected: &&Expected| has(&expected.routes, route.name());
-        let general = |expected: &&Expected| expected.routes.is_empty();
-        let here = |expected: &&Expected| {
-            expected.states.is_empty() || has(&expected.states, state.name())
-        };
+        let here = |expected: &&Expected| speaks_of(&expected.states, &state.name);
         let errors = || operation.errors.iter().filter(here);
         let found = errors()
-            .find(own)
+            .find(|expected| has(&expected.routes, &route.name))
             .or_else(|| route.errors.iter().find(here))
-            .or_else(|| errors().find(general))?;
+            .or_else(|| errors().find(|expected| expected.routes.is_empty()))?;
         Some(Error {
-            is: found.is.get_ref(),
+            is: found.is.as_str(),
             also: &found.also,
             at: &found.at,
         })
@@ -236,67 +246,42 @@ impl Contract {
         route: &'a Route,
     ) -> Option<(&'a State, &'a Route)> {
         let near = state.near.iter().chain(&operation.home);
-        let names = near.chain(&operation.allowed).map(Spanned::get_ref);
-        let twins: Vec<&State> = names
+        let names = near.chain(&operation.allowed);
+        let twins = names
             .filter(|name| operation.allows(name))
-            .filter_map(|name| self.state(name))
-            .collect();
+            .filter_map(|name| self.state(name));
         let by = |route: &'a Route| {
-            let twin = twins
-                .iter()
-                .find(|twin| self.applies(operation, twin, route));
-            twin.map(|twin| (*twin, route))
+            let mut twins = twins.clone();
+            let twin = twins.find(|twin| self.applies(operation, twin, route));
+            twin.map(|twin| (twin, route))
         };
         by(route).or_else(|| by(self.natural(operation)?))
     }
 
     /// The route of the committed case.
     pub fn natural(&self, operation: &Operation) -> Option<&Route> {
-        let named = |name: &str| self.routes.iter().find(|route| route.name() == name);
-        match &operation.natural {
-            Some(name) => named(name.get_ref()),
-            None => {
-                let mut mine = self
-                    .routes
-                    .iter()
-                    .filter(|route| is_wanted(operation, route));
-                mine.find(|route| route.takes.contains(&operation.takes))
-            }
-        }
+        self.routes.iter().find(|route| match &operation.natural {
+            Some(name) => route.name == *name,
+            None => is_wanted(operation, route) && route.takes.contains(&operation.takes),
+        })
     }
 }
 
 /// Whether the operation asks for the route, by its name or by its set.
 fn is_wanted(operation: &Operation, route: &Route) -> bool {
-    has(&operation.routes, route.name())
-        || (!route.set.is_empty() && has(&operation.routes, &route.set))
-        || (route.set == "basic" && has(&operation.routes, "full"))
-}
-
-fn is_home(operation: &Operation, state: &State) -> bool {
-    operation
-        .home
-        .as_ref()
-        .is_some_and(|home| home.get_ref() == state.name())
+    has(&operation.routes, &route.name)
+        || has(&operation.routes, route.set.name())
+        || (route.set == Set::Basic && has(&operation.routes, Set::Full.name()))
 }
 
 /// Whether the operation was allowed before the state's `setup`.
 fn was_allowed(operation: &Operation, state: &State) -> bool {
-    let before = state.before.as_ref().map(Spanned::get_ref);
+    let before = state.before.as_deref();
     before.is_some_and(|before| operation.allows(before))
 }
 
 fn is_unreached(operation: &Operation, state: &State, route: &Route) -> bool {
     let mut unreached = operation.unreached.iter();
-    let mine = unreached.find(|unreached| has(&unreached.states, state.name()));
-    mine.is_some_and(|mine| !has(&mine.only, route.name()))
-}
-
-/// Whether operation and state have what the route mentions.
-fn has_parts(operation: &Operation, state: &State, route: &Route) -> bool {
-    let text = route.text.get_ref();
-    let mentions = |names: &[&str]| names.iter().any(|name| template::mentions(text, name));
-    (!mentions(&["home", "homelent", "homepath"]) || operation.home.is_some())
-        && (!mentions(&["own", "homepath", "inferred", "elided"]) || operation.path.is_some())
-        && (!mentions(&["spelled"]) || state.spelled.is_some())
+    let mine = unreached.find(|unreached| has(&unreached.states, &state.name));
+    mine.is_some_and(|mine| !has(&mine.only, &route.name))
 }

@@ -2,49 +2,51 @@
 //!
 //! Owns the rules between its tables: names that are not there, names given
 //! twice, contexts out of order, and permissions that a weaker context has and
-//! a stronger one lacks.
+//! a stronger one lacks. Mistakes are sentences, not kinds: nobody acts on them
+//! but a reader, and each is made in one place.
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-use toml::Spanned;
-
-use super::schema::has;
-use super::schema::Contract;
-use super::schema::Expected;
-use super::schema::Operation;
-use super::schema::Route;
-use super::schema::State;
-use super::template;
 use crate::ground::problem::did_you_mean;
 use crate::judge::claim::Claims;
 use crate::judge::directive;
 use crate::judge::reason;
-
-/// A mistake at a byte of the file.
-#[derive(Debug)]
-pub struct Fault {
-    /// The byte.
-    pub at: usize,
-    /// What is wrong.
-    pub what: String,
-    /// What to do about it.
-    pub next: &'static str,
-}
-
-/// The sets of routes, which can be named like routes.
-pub const SETS: &[&str] = &["basic", "full"];
-
-const DECLARE: &str = "declare it in this file, or correct the name";
+use crate::subject::matrix::name::has;
+use crate::subject::matrix::name::Name;
+use crate::subject::matrix::operation::Expected;
+use crate::subject::matrix::operation::Operation;
+use crate::subject::matrix::schema::Context;
+use crate::subject::matrix::schema::Contract;
+use crate::subject::matrix::schema::Route;
+use crate::subject::matrix::schema::Set;
+use crate::subject::matrix::schema::State;
+use crate::subject::matrix::sources::Fault;
+use crate::subject::matrix::template;
 
 const MAKE: &str = "say in `make` how a program comes to call `case`, or in `idle` why none can";
 
-/// Every mistake of a contract.
+/// Every mistake of a contract. Claims are not checked if none is known.
 pub fn faults(contract: &Contract, claims: &Claims) -> Vec<Fault> {
+    let routes = || contract.routes.iter().map(Route::name);
+    let sets = Set::ALL.map(Set::name);
+    let known = BTreeMap::from([
+        ("claim", claims.keys().map(String::as_str).collect()),
+        (
+            "context",
+            contract.contexts.iter().map(Context::name).collect(),
+        ),
+        (
+            "operation",
+            contract.operations.iter().map(Operation::name).collect(),
+        ),
+        ("route", routes().collect()),
+        ("route or set", routes().chain(sets).collect()),
+        ("state", contract.states.iter().map(State::name).collect()),
+    ]);
     let mut check = Check {
         contract,
-        claims: claims.keys().map(String::as_str).collect(),
-        states: contract.states.iter().map(State::name).collect(),
-        routes: contract.routes.iter().map(Route::name).collect(),
+        known,
         faults: Vec::new(),
     };
     check.contexts();
@@ -56,66 +58,44 @@ pub fn faults(contract: &Contract, claims: &Claims) -> Vec<Fault> {
 
 struct Check<'a> {
     contract: &'a Contract,
-    claims: Vec<&'a str>,
-    states: Vec<&'a str>,
-    routes: Vec<&'a str>,
+    known: BTreeMap<&'static str, Vec<&'a str>>,
     faults: Vec<Fault>,
 }
 
 impl<'a> Check<'a> {
-    fn fault(&mut self, name: &Spanned<String>, what: String, next: &'static str) {
-        let at = name.span().start;
+    fn fault(&mut self, name: &Name, what: impl Into<String>, next: &'static str) {
+        let (at, what) = (name.at(), what.into());
         self.faults.push(Fault { at, what, next });
     }
 
-    /// Requires that every name is one of `known`.
-    fn known<'n>(
-        &mut self,
-        kind: &str,
-        known: &[&str],
-        names: impl IntoIterator<Item = &'n Spanned<String>>,
-    ) {
-        for name in names {
-            let word = name.get_ref().as_str();
-            if !known.contains(&word) {
-                let hint = did_you_mean(word, known.iter().copied());
-                self.fault(name, format!("unknown {kind} `{word}`{hint}"), DECLARE);
-            }
+    /// Requires that there is a thing of a kind under each name.
+    fn known<'n>(&mut self, kind: &str, names: impl IntoIterator<Item = &'n Name>) {
+        let known = self.known[kind].clone();
+        if kind == "claim" && known.is_empty() {
+            return;
         }
-    }
-
-    fn known_states<'n>(&mut self, names: impl IntoIterator<Item = &'n Spanned<String>>) {
-        let states = self.states.clone();
-        self.known("state", &states, names);
-    }
-
-    fn known_routes<'n>(&mut self, names: impl IntoIterator<Item = &'n Spanned<String>>) {
-        let routes = self.routes.clone();
-        self.known("route", &routes, names);
-    }
-
-    /// Requires that the claims exist.
-    fn known_claims<'n>(&mut self, names: impl IntoIterator<Item = &'n Spanned<String>>) {
-        if !self.claims.is_empty() {
-            let claims = self.claims.clone();
-            self.known("claim", &claims, names);
+        let kind = kind.split(' ').next().unwrap_or(kind);
+        for name in names {
+            if !known.contains(&name.as_str()) {
+                let hint = did_you_mean(name, known.iter().copied());
+                let what = format!("unknown {kind} `{name}`{hint}");
+                self.fault(name, what, "declare it in this file, or correct the name");
+            }
         }
     }
 
     /// Requires names that make an id, each once.
-    fn unique(&mut self, kind: &str, names: impl Iterator<Item = &'a Spanned<String>>) {
+    fn unique(&mut self, kind: &str, names: impl Iterator<Item = &'a Name>) {
         let mut seen = BTreeSet::new();
+        let is_kebab = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
         for name in names {
-            let word = name.get_ref().as_str();
-            let is_id =
-                |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-            let is_id = !word.is_empty() && word.bytes().all(is_id);
+            let is_id = !name.is_empty() && name.bytes().all(is_kebab);
             if kind != "context" && !is_id {
-                let what = format!("{kind} `{word}` is not kebab-case");
+                let what = format!("{kind} `{name}` is not kebab-case");
                 self.fault(name, what, "use small letters, digits and hyphens");
             }
-            if !seen.insert(word) {
-                let what = format!("{kind} `{word}` is declared twice");
+            if !seen.insert(name.as_str()) {
+                let what = format!("{kind} `{name}` is declared twice");
                 self.fault(name, what, "rename one of them");
             }
         }
@@ -124,13 +104,13 @@ impl<'a> Check<'a> {
     fn contexts(&mut self) {
         let contexts = &self.contract.contexts;
         self.unique("context", contexts.iter().map(|context| &context.name));
-        let names: Vec<&str> = contexts.iter().map(|context| context.name()).collect();
         for (place, context) in contexts.iter().enumerate() {
-            self.known("context", &names, &context.weakens_to);
-            let later = |name: &&Spanned<String>| names[place..].contains(&name.get_ref().as_str());
-            for name in context.weakens_to.iter().filter(later) {
-                let (from, to) = (context.name(), name.get_ref());
-                let what = format!("`{from}` weakens to `{to}`, which is not declared before it");
+            self.known("context", &context.weakens_to);
+            let later = &contexts[place..];
+            let is_later = |name: &&Name| later.iter().any(|later| later.name == **name);
+            for name in context.weakens_to.iter().filter(is_later) {
+                let from = &context.name;
+                let what = format!("`{from}` weakens to `{name}`, which is not declared before it");
                 self.fault(name, what, "order the contexts, the least known first");
             }
         }
@@ -139,25 +119,19 @@ impl<'a> Check<'a> {
     fn states(&mut self) {
         let contract = self.contract;
         self.unique("state", contract.states.iter().map(|state| &state.name));
-        let contexts: Vec<&str> = contract.contexts.iter().map(|known| known.name()).collect();
         for state in &contract.states {
-            self.known("context", &contexts, &state.context);
-            self.known_states(state.derefs.iter().map(|deref| &deref.to));
-            self.known_states(state.near.iter().chain(&state.before));
-            self.known_routes(&state.without);
+            self.known("context", &state.context);
+            self.known("state", state.derefs.iter().map(|deref| &deref.to));
+            self.known("state", state.near.iter().chain(&state.before));
+            self.known("route", &state.without);
             self.undecided(state);
             self.placeholders(&state.name, &state.ty, &["T"]);
             if state.before.is_some() != state.error.is_some() {
-                let what = format!("state `{}` needs both `before` and `error`", state.name());
-                self.fault(
-                    &state.name,
-                    what,
-                    "say what it was, and the error when it is used",
-                );
+                let what = format!("state `{}` needs both `before` and `error`", state.name);
+                let next = "say what it was, and the error when it is used";
+                self.fault(&state.name, what, next);
             }
-            if let Some(error) = &state.error {
-                self.mark(error);
-            }
+            self.marks(&state.error);
             self.runs_state(state);
         }
     }
@@ -170,7 +144,7 @@ impl<'a> Check<'a> {
         let is_made = !state.make.is_empty() || !state.stands_for.is_empty();
         let may_wait = !is_made && !state.undecided.is_empty();
         if is_made == state.idle.is_some() && !may_wait {
-            let what = format!("state `{}` needs either `make` or `idle`", state.name());
+            let what = format!("state `{}` needs either `make` or `idle`", state.name);
             self.fault(&state.name, what, MAKE);
         }
     }
@@ -178,20 +152,72 @@ impl<'a> Check<'a> {
     /// A state stands for those that have a way to them, and a state for any
     /// context for all of these that have a context.
     fn stands_for(&mut self, state: &State) {
-        self.known_states(&state.stands_for);
+        self.known("state", &state.stands_for);
         for other in &self.contract.states {
             let is_made = !other.make.is_empty();
             let is_wanted = is_made && state.parameter.is_some() && other.context.is_some();
-            let what = match (
-                has(&state.stands_for, other.name()),
-                state.stands_for.first(),
-            ) {
-                (true, _) if !is_made => "has no `make` to stand for",
-                (false, Some(_)) if is_wanted => "is one of those it must stand for",
+            let what = match has(&state.stands_for, &other.name) {
+                true if !is_made => "has no `make` to stand for",
+                false if is_wanted && !state.stands_for.is_empty() => {
+                    "is one of those it must stand for"
+                }
                 _ => continue,
             };
-            let what = format!("state `{}`: `{}` {what}", state.name(), other.name());
+            let what = format!("state `{}`: `{}` {what}", state.name, other.name);
             self.fault(&state.name, what, "name all contexts that have a `make`");
+        }
+    }
+
+    fn makes(&mut self, makes: &[Name]) {
+        for make in makes {
+            self.placeholders(make, make, &["D", "case"]);
+        }
+    }
+
+    /// A reason is more than a word.
+    fn reasons<'n>(&mut self, reasons: impl IntoIterator<Item = &'n Name>) {
+        for reason in reasons {
+            if reason.contains('\n') || reason.split_whitespace().count() < 2 {
+                self.fault(reason, "is no reason", "say why in one line");
+            }
+        }
+    }
+
+    /// What is undecided is an operation, and not decided elsewhere.
+    fn undecided(&mut self, state: &State) {
+        self.known("operation", &state.undecided);
+        for operation in &self.contract.operations {
+            let is_decided =
+                operation.allows(&state.name) || operation.absent(&state.name).is_some();
+            let mut undecided = state.undecided.iter();
+            let named = undecided.find(|name| **name == operation.name);
+            if let (Some(name), true) = (named, is_decided) {
+                let what = format!("`{name}` is decided for `{}`", state.name);
+                self.fault(name, what, "take it off this list");
+            }
+        }
+    }
+
+    fn operations(&mut self) {
+        let operations = &self.contract.operations;
+        self.unique("operation", operations.iter().map(|known| &known.name));
+        for operation in operations {
+            self.known("state", operation.allowed.iter().chain(&operation.home));
+            self.known("state", operation.absent.iter().map(|absent| &absent.state));
+            self.known("claim", operation.claims.iter().map(|own| &own.claim));
+            self.known("claim", [&operation.claim]);
+            self.known("state", operation.claims.iter().flat_map(|own| &own.states));
+            let unreached = || operation.unreached.iter();
+            self.known("state", unreached().flat_map(|one| &one.states));
+            self.known("route", unreached().flat_map(|one| &one.only));
+            self.known("route", operation.natural.iter().chain(&operation.without));
+            self.known("route or set", &operation.routes);
+            self.errors(&operation.errors);
+            let (name, path) = (&operation.name, operation.path.as_deref());
+            self.placeholders(name, &operation.fragment, template::FRAGMENT_NAMES);
+            self.placeholders(name, path.unwrap_or_default(), &["path"]);
+            self.permissions(operation);
+            self.runs_operation(operation);
         }
     }
 
@@ -199,193 +225,115 @@ impl<'a> Check<'a> {
     fn runs_operation(&mut self, operation: &Operation) {
         self.makes(&operation.make);
         self.reasons(&operation.no_replay);
-        self.reasons(operation.idle.iter().map(|idle| &idle.why));
-        self.known_states(operation.idle.iter().flat_map(|idle| &idle.states));
-        self.known_routes(operation.idle.iter().flat_map(|idle| &idle.routes));
-        let name = operation.name();
-        let is_idle = operation
-            .idle
-            .iter()
-            .any(|idle| idle.states.is_empty() && idle.routes.is_empty());
+        let idle = || operation.idle.iter();
+        self.reasons(idle().map(|idle| &idle.why));
+        self.known("state", idle().flat_map(|idle| &idle.states));
+        self.known("route", idle().flat_map(|idle| &idle.routes));
+        let name = &operation.name;
+        let is_idle = idle().any(|idle| idle.states.is_empty() && idle.routes.is_empty());
         if !operation.takes.is_device() && operation.make.is_empty() && !is_idle {
             let what = format!("operation `{name}` needs either `make` or `idle`");
-            self.fault(&operation.name, what, MAKE);
+            self.fault(name, what, MAKE);
         }
         if !operation.is_concrete() && !is_idle {
             let what = format!("operation `{name}` cannot run: nothing says with which types");
-            self.fault(&operation.name, what, "add `instance` or `live.driver`");
-        }
-    }
-
-    fn makes(&mut self, makes: &[Spanned<String>]) {
-        for make in makes {
-            self.placeholders(make, make.get_ref(), &["D", "case"]);
-        }
-    }
-
-    /// A reason is more than a word.
-    fn reasons<'n>(&mut self, reasons: impl IntoIterator<Item = &'n Spanned<String>>) {
-        for reason in reasons {
-            let is_line = !reason.get_ref().contains('\n');
-            if !is_line || reason.get_ref().split_whitespace().count() < 2 {
-                self.fault(reason, "is no reason".to_owned(), "say why in one line");
-            }
-        }
-    }
-
-    /// What is undecided is an operation, and not decided elsewhere.
-    fn undecided(&mut self, state: &State) {
-        let contract = self.contract;
-        let operations: Vec<&str> = contract.operations.iter().map(Operation::name).collect();
-        self.known("operation", &operations, &state.undecided);
-        for name in &state.undecided {
-            let mut named = contract.operations.iter();
-            let operation = named.find(|operation| operation.name() == name.get_ref());
-            let is_decided = |known: &Operation| {
-                known.allows(state.name()) || known.absent(state.name()).is_some()
-            };
-            if operation.is_some_and(is_decided) {
-                let what = format!("`{}` is decided for `{}`", name.get_ref(), state.name());
-                self.fault(name, what, "take it off this list");
-            }
-        }
-    }
-
-    fn operations(&mut self) {
-        let contract = self.contract;
-        self.unique(
-            "operation",
-            contract.operations.iter().map(|operation| &operation.name),
-        );
-        for operation in &contract.operations {
-            self.known_states(&operation.allowed);
-            self.known_states(&operation.home);
-            self.known_states(operation.absent.iter().map(|absent| &absent.state));
-            self.known_claims(operation.claims.iter().map(|own| &own.claim));
-            self.known_claims([&operation.claim]);
-            self.known_states(operation.claims.iter().flat_map(|claim| &claim.states));
-            self.known_states(operation.unreached.iter().flat_map(|one| &one.states));
-            self.known_routes(operation.unreached.iter().flat_map(|one| &one.only));
-            self.known_routes(operation.natural.iter().chain(&operation.without));
-            let wanted: Vec<&str> = self.routes.iter().chain(SETS).copied().collect();
-            self.known("route", &wanted, &operation.routes);
-            self.errors(&operation.errors);
-            self.placeholders(
-                &operation.name,
-                &operation.fragment,
-                template::FRAGMENT_NAMES,
-            );
-            let path = operation.path.as_deref().unwrap_or_default();
-            self.placeholders(&operation.name, path, template::PATH_NAMES);
-            self.permissions(operation);
-            self.runs_operation(operation);
+            self.fault(name, what, "add `instance` or `live.driver`");
         }
     }
 
     /// A stronger context may do what a weaker one may.
     fn permissions(&mut self, operation: &Operation) {
-        for absent in &operation.absent {
-            if operation.allows(absent.state.get_ref()) {
-                let what = format!("`{}` is both allowed and absent", absent.state.get_ref());
-                self.fault(&absent.state, what, "decide for one of them");
+        for absent in operation.absent.iter().map(|absent| &absent.state) {
+            if operation.allows(absent) {
+                let what = format!("`{absent}` is both allowed and absent");
+                self.fault(absent, what, "decide for one of them");
             }
         }
         if !operation.inherited || !operation.takes.is_device() {
             return;
         }
-        for allowed in &operation.allowed {
-            for stronger in stronger(self.contract, allowed.get_ref()) {
-                let (name, weaker) = (stronger.name(), allowed.get_ref());
-                let is_open = has(&stronger.undecided, operation.name());
+        for weaker in &operation.allowed {
+            for stronger in stronger(self.contract, weaker) {
+                let (name, operation_name) = (&stronger.name, &operation.name);
+                let is_open = has(&stronger.undecided, operation_name);
                 if !operation.allows(name) && operation.absent(name).is_none() && !is_open {
                     let what = format!(
-                        "`{}` is allowed in `{weaker}`, but not in `{name}`, which weakens to it",
-                        operation.name(),
+                        "`{operation_name}` is allowed in `{weaker}`, but not in `{name}`, \
+                         which weakens to it"
                     );
-                    self.fault(
-                        allowed,
-                        what,
-                        "allow it there too, or say in `absent` why not",
-                    );
+                    let next = "allow it there too, or say in `absent` why not";
+                    self.fault(weaker, what, next);
                 }
             }
         }
     }
 
     fn routes(&mut self) {
-        let contract = self.contract;
-        self.unique("route", contract.routes.iter().map(|route| &route.name));
-        for route in &contract.routes {
-            self.known_states(&route.states);
+        let routes = &self.contract.routes;
+        self.unique("route", routes.iter().map(|route| &route.name));
+        for route in routes {
+            self.known("state", &route.states);
             self.errors(&route.errors);
             self.reasons(&route.idle);
             self.placeholders(&route.name, &route.pass, &["dev"]);
-            self.placeholders(&route.text, route.text.get_ref(), template::ROUTE_NAMES);
-            if !route.set.is_empty() && !SETS.contains(&route.set.as_str()) {
-                let what = format!("unknown set of routes `{}`", route.set);
-                self.fault(&route.name, what, "sets are `basic` and `full`");
+            for text in route.items.iter().chain(&route.case) {
+                self.placeholders(text, text, template::ROUTE_NAMES);
             }
-            if !route.text.get_ref().contains("//~ ") {
-                let what = format!("route `{}` marks no line", route.name());
-                self.fault(
-                    &route.text,
-                    what,
-                    "mark lines with `//~ use` and `//~ given`",
-                );
+            if !route.text().contains("//~ ") {
+                let what = format!("route `{}` marks no line", route.name);
+                let next = "mark lines with `//~ use` and `//~ given`";
+                self.fault(&route.name, what, next);
             }
         }
     }
 
     fn errors(&mut self, errors: &[Expected]) {
         for expected in errors {
-            self.known_states(&expected.states);
-            self.known_routes(&expected.routes);
-            self.mark(&expected.is);
-            expected.also.iter().for_each(|also| self.mark(also));
+            self.known("state", &expected.states);
+            self.known("route", &expected.routes);
+            self.marks(std::iter::once(&expected.is).chain(&expected.also));
         }
     }
 
-    /// An error is written as after `//~`.
-    fn mark(&mut self, error: &Spanned<String>) {
-        let header = directive::parse(&format!("x //~ {}", error.get_ref()));
-        if let Some((_, fault)) = header.faults.first() {
-            self.fault(error, fault.clone(), "write it as after `//~`: E0277 words");
-        }
-        let code = error.get_ref().split(' ').next().unwrap_or_default();
-        if reason::is_error_code(code) && reason::is_broken_test(code) {
-            let what = format!("{code} says that a test is broken, and proves nothing");
-            self.fault(error, what, "expect a reason of the API");
-        }
-    }
-
-    fn placeholders(&mut self, at: &Spanned<String>, text: &str, known: &[&str]) {
-        for name in template::names(text) {
-            if !known.contains(&name) {
-                let hint = did_you_mean(name, known.iter().copied());
-                let what = format!("unknown placeholder `@{name}`{hint}");
-                self.fault(at, what, "the comment at the top of the file lists them");
+    /// An error is written like the mark of a case.
+    fn marks<'n>(&mut self, errors: impl IntoIterator<Item = &'n Name>) {
+        for error in errors {
+            let header = directive::parse(&format!("x //~ {error}"));
+            if let Some((_, fault)) = header.faults.first() {
+                self.fault(error, fault, "write it as after `//~`: E0277 words");
             }
+            let code = error.split(' ').next().unwrap_or_default();
+            if reason::is_error_code(code) && reason::is_broken_test(code) {
+                let what = format!("{code} says that a test is broken, and proves nothing");
+                self.fault(error, what, "expect a reason of the API");
+            }
+        }
+    }
+
+    fn placeholders(&mut self, at: &Name, text: &str, known: &[&str]) {
+        for name in template::names(text).filter(|name| !known.contains(name)) {
+            let hint = did_you_mean(name, known.iter().copied());
+            let what = format!("unknown placeholder `@{name}`{hint}");
+            self.fault(at, what, "the comment at the top of the file lists them");
         }
     }
 }
 
 /// The states whose context derefs to that of a state, at once or by others.
 fn stronger<'a>(contract: &'a Contract, state: &str) -> Vec<&'a State> {
-    let weaker = contract
-        .state(state)
-        .and_then(|state| state.context.as_ref());
-    let Some(weaker) = weaker.map(Spanned::get_ref) else {
+    let weaker = contract.state(state);
+    let Some(weaker) = weaker.and_then(|state| state.context.as_ref()) else {
         return Vec::new();
     };
-    let mut found = vec![weaker.as_str()];
+    let mut found = vec![weaker];
     // A context is declared after those that it weakens to.
     for context in &contract.contexts {
         if found.iter().any(|weaker| has(&context.weakens_to, weaker)) {
-            found.push(context.name());
+            found.push(&context.name);
         }
     }
     let is_stronger = |state: &&State| {
-        let own = state.context.as_ref().map(|own| own.get_ref().as_str());
+        let own = state.context.as_ref();
         own.is_some_and(|own| found[1..].contains(&own))
     };
     contract.states.iter().filter(is_stronger).collect()

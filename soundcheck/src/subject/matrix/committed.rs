@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::process::Command;
 use std::process::Stdio;
 
@@ -15,12 +14,13 @@ use anyhow::Context as _;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 
-use super::lacking;
-use super::program;
-use super::Cell;
-use super::Contract;
 use crate::ground::compiler::EDITION;
+use crate::ground::problem::InputError;
 use crate::ground::problem::Problem;
+use crate::subject::matrix::cell::Cell;
+use crate::subject::matrix::program::cells;
+use crate::subject::matrix::program::Program;
+use crate::subject::matrix::schema::Contract;
 
 /// The folder, below the root.
 pub const FOLDER: &str = "ui-fail/matrix";
@@ -32,24 +32,18 @@ const UPDATE: &str = "cargo soundcheck matrix --update";
 ///
 /// # Errors
 ///
-/// rustfmt cannot be run, or moves a mark.
+/// The contract says too little, or rustfmt cannot be run, or moves a mark.
 pub fn committed(contract: &Contract) -> anyhow::Result<BTreeMap<Utf8PathBuf, String>> {
-    let cells = contract
-        .cells()
-        .map_err(|what| anyhow::anyhow!("{}", lacking(contract, what)))?;
+    let cells = cells(contract).map_err(InputError::one)?;
     let mut files = BTreeMap::new();
     for cell in natural(contract, &cells) {
-        let text = program(contract, cell)
-            .map_err(|problem| anyhow::anyhow!("{problem}"))?
-            .text;
+        let text = Program::of(contract, cell).map_err(InputError::one)?.text;
         let path = Utf8Path::new(FOLDER).join(format!("{}.rs", stem(cell)));
         files.insert(path, text);
     }
     if let Some(path) = format(&mut files)?.first() {
-        bail!(
-            "rustfmt moves the mark of {path}: shorten the line in {}",
-            contract.sources.own()
-        );
+        let own = contract.sources.own();
+        bail!("rustfmt moves the mark of {path}: shorten the line in {own}");
     }
     Ok(files)
 }
@@ -98,6 +92,10 @@ pub fn stale(root: &Utf8Path, contract: &Contract) -> anyhow::Result<Vec<Problem
 }
 
 /// Writes the files and removes what is left over, with its snapshot.
+///
+/// # Errors
+///
+/// A file cannot be written, or rustfmt cannot be run.
 pub fn update(root: &Utf8Path, contract: &Contract) -> anyhow::Result<usize> {
     let files = committed(contract)?;
     for path in present(root)?
@@ -133,6 +131,10 @@ fn present(root: &Utf8Path) -> anyhow::Result<Vec<Utf8PathBuf>> {
 
 /// Lays out texts as rustfmt does, in one call for all. Gives the files that it
 /// left as they were, because rustfmt would move a mark off its code.
+///
+/// # Errors
+///
+/// rustfmt cannot be run.
 pub fn format(files: &mut BTreeMap<Utf8PathBuf, String>) -> anyhow::Result<Vec<Utf8PathBuf>> {
     let mut left = Vec::new();
     if files.is_empty() {
@@ -142,7 +144,7 @@ pub fn format(files: &mut BTreeMap<Utf8PathBuf, String>) -> anyhow::Result<Vec<U
     let directory = Utf8Path::from_path(directory.path()).context("temporary paths are UTF-8")?;
     let place = |index: usize| directory.join(format!("{index}.rs"));
     for (index, text) in files.values().enumerate() {
-        fs::File::create(place(index))?.write_all(text.as_bytes())?;
+        fs::write(place(index), text)?;
     }
     let output = Command::new("rustfmt")
         .args(["--edition", EDITION])

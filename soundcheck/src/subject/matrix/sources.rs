@@ -1,4 +1,5 @@
-//! The files that a contract was read from, one after the other.
+//! The files that a contract was read from, one after the other, and what is
+//! wrong with them.
 //!
 //! Owns the way from a byte back to a file and a line. The bytes of a file are
 //! counted on from those of the files before it, so that one number is enough.
@@ -6,7 +7,6 @@
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 
-use super::check::Fault;
 use crate::ground::problem::line_of;
 use crate::ground::problem::Problem;
 
@@ -23,25 +23,30 @@ struct File {
     start: usize,
 }
 
+/// A mistake at a byte of the contract.
+#[derive(Debug)]
+pub struct Fault {
+    /// The byte.
+    pub at: usize,
+    /// What is wrong.
+    pub what: String,
+    /// What to do about it.
+    pub next: &'static str,
+}
+
 impl Sources {
     /// Adds a file, and gives its text with empty lines in front, so that a
     /// parser counts its bytes from where they belong.
-    pub fn add(&mut self, path: &Utf8Path, text: &str) -> String {
+    pub fn add(&mut self, path: &Utf8Path, text: String) -> String {
         let end = |file: &File| file.start + file.text.len() + 1;
         let start = self.files.last().map_or(0, end);
+        let padded = "\n".repeat(start) + &text;
         self.files.push(File {
             path: path.to_owned(),
-            text: text.to_owned(),
+            text,
             start,
         });
-        "\n".repeat(start) + text
-    }
-
-    /// The file of the contract itself, and not of one that it extends.
-    pub fn own(&self) -> &Utf8Path {
-        self.files
-            .last()
-            .map_or(Utf8Path::new(""), |file| &file.path)
+        padded
     }
 
     /// Whether a byte is in the contract itself, and not in one that it extends.
@@ -49,17 +54,28 @@ impl Sources {
         self.files.last().is_none_or(|file| file.start <= at)
     }
 
+    /// The file of the contract itself, and not of one that it extends.
+    pub fn own(&self) -> &Utf8Path {
+        let own = self.files.last();
+        own.map_or(Utf8Path::new(""), |file| &file.path)
+    }
+
     /// A mistake as a problem in its place.
     pub fn problem(&self, fault: &Fault) -> Problem {
         let problem = Problem::new(fault.what.clone(), fault.next);
-        let files = self.files.iter().rev();
-        match files.clone().find(|file| file.start <= fault.at) {
+        let mut files = self.files.iter().rev();
+        match files.find(|file| file.start <= fault.at) {
             Some(file) => {
                 let line = line_of(&file.text, fault.at - file.start);
                 problem.in_file(&file.path).at_line(line)
             }
             None => problem,
         }
+    }
+
+    /// Mistakes as problems in their places.
+    pub fn problems(&self, faults: &[Fault]) -> Vec<Problem> {
+        faults.iter().map(|fault| self.problem(fault)).collect()
     }
 }
 
@@ -80,8 +96,8 @@ mod tests {
     #[test]
     fn bytes_are_counted_on_from_file_to_file() {
         let mut sources = Sources::default();
-        assert_eq!(sources.add("a".into(), "one\ntwo\n"), "one\ntwo\n");
-        let second = sources.add("b".into(), "three\nfour\n");
+        assert_eq!(sources.add("a".into(), "one\ntwo\n".into()), "one\ntwo\n");
+        let second = sources.add("b".into(), "three\nfour\n".into());
         let four = second.find("four").expect("it is there");
         assert_eq!(place(&sources, 0), "a:1");
         assert_eq!(place(&sources, 5), "a:2");

@@ -9,39 +9,40 @@ use std::fs;
 use anyhow::Context as _;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
-use toml::Spanned;
 use walkdir::WalkDir;
 
-use super::check::Fault;
-use super::schema::Contract;
-use super::schema::State;
-use super::sources::Sources;
 use crate::ground::problem::Problem;
 use crate::judge::corpus::Undecided;
+use crate::subject::matrix::name::Name;
+use crate::subject::matrix::schema::Contract;
+use crate::subject::matrix::schema::State;
+use crate::subject::matrix::sources::Fault;
 
 /// How an invariant says that it is undecided.
 const MARK: &str = "/// - Undecided:";
 
-/// Every undecided cell of a contract.
-pub fn undecided(contract: &Contract, sources: &Sources) -> Vec<Undecided> {
-    let states = contract.states.iter();
-    let cells = states.flat_map(|state| state.undecided.iter().map(move |name| (state, name)));
-    cells
-        .map(|(state, operation)| cell(state, operation, sources))
-        .collect()
-}
+impl Contract {
+    /// Every cell that waits for a decision.
+    pub fn undecided(&self) -> Vec<Undecided> {
+        let states = self.states.iter();
+        let cells = states.flat_map(|state| state.undecided.iter().map(move |name| (state, name)));
+        cells
+            .map(|(state, operation)| self.undecided_cell(state, operation))
+            .collect()
+    }
 
-fn cell(state: &State, operation: &Spanned<String>, sources: &Sources) -> Undecided {
-    let name = state.name();
-    let mut problem = sources.problem(&Fault {
-        at: operation.span().start,
-        what: format!("undecided: {} in state {name}", operation.get_ref()),
-        next: "",
-    });
-    problem.next = format!("add `{name}` to its `allowed`, or not, and take it off this list");
-    Undecided {
-        id: format!("matrix/{}/{name}/", operation.get_ref()),
-        problem,
+    fn undecided_cell(&self, state: &State, operation: &Name) -> Undecided {
+        let name = &state.name;
+        let mut problem = self.sources.problem(&Fault {
+            at: operation.at(),
+            what: format!("undecided: {operation} in state {name}"),
+            next: "",
+        });
+        problem.next = format!("add `{name}` to its `allowed`, or not, and take it off this list");
+        Undecided {
+            id: format!("matrix/{operation}/{name}/"),
+            problem,
+        }
     }
 }
 
