@@ -44,6 +44,7 @@ pub mod selection;
 pub mod share;
 pub mod snapshot;
 pub mod store;
+pub mod surface;
 pub mod target;
 pub mod toolchain;
 pub mod twin;

@@ -14,7 +14,6 @@ mod live;
 pub mod schema;
 mod source;
 mod sources;
-mod surface;
 mod table;
 mod template;
 mod undecided;
@@ -38,7 +37,6 @@ pub use committed::stale;
 pub use live::Execution;
 pub use schema::Contract;
 pub use sources::Sources;
-pub use surface::Surface;
 pub use undecided::invariants;
 pub use undecided::Undecided;
 

@@ -23,6 +23,7 @@ use super::crates::STUB;
 use super::store::Store;
 use super::Kernel;
 use crate::diagnostic;
+use crate::lane::build_error;
 use crate::record::Question;
 use crate::store::Key;
 use crate::toolchain::Artifacts;
@@ -216,12 +217,24 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Documents the kernel crate, configured like the one that was compiled.
-    pub fn document(&self, done: &Done) -> anyhow::Result<String> {
+    /// Documents the kernel crate, configured like the one that was compiled,
+    /// unless that was done before. It is not compiled for that.
+    pub fn document(&self) -> anyhow::Result<String> {
         let krate = CRATES.iter().find(|krate| krate.name == KERNEL_CRATE);
         let krate = krate.context("the kernel crate is among the crates")?;
-        let folder = self.store.workshop()?;
-        let out = Utf8Path::from_path(folder.path()).context("a path is not UTF-8")?;
+        let is_below = |other: &Crate| other.place == Place::Kernel && other.name != krate.name;
+        let done = self.some(is_below).map_err(build_error)?;
+        let folder = self.store.place(DOCUMENTS, self.key(krate, &done));
+        if !self.store.has(&folder) {
+            let workshop = self.store.workshop()?;
+            self.rustdoc(krate, &done, workshop.path().try_into()?)?;
+            self.store.admit(workshop, &folder)?;
+        }
+        let path = folder.join(format!("{KERNEL_CRATE}.json"));
+        std::fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))
+    }
+
+    fn rustdoc(&self, krate: &Crate, done: &Done, out: &Utf8Path) -> anyhow::Result<()> {
         let mut rustdoc = Command::new(self.toolchain.rustc.with_file_name("rustdoc"));
         rustdoc
             .args(["--edition=2021", "--cfg=testlib", "--cap-lints=allow"])
@@ -233,8 +246,7 @@ impl<'a> Builder<'a> {
             let stderr = String::from_utf8_lossy(&output.stderr);
             bail!("rustdoc failed on the kernel crate: {}", stderr.trim());
         }
-        let path = out.join(format!("{KERNEL_CRATE}.json"));
-        std::fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))
+        Ok(())
     }
 
     /// The flags of a crate but those that say where things are.
@@ -364,6 +376,9 @@ impl<'a> Builder<'a> {
 
 /// The crate that a generation is about.
 const KERNEL_CRATE: &str = "kernel";
+
+/// What rustdoc says about it, among the crates.
+const DOCUMENTS: &str = "rustdoc";
 
 /// The folder of the helpers of all generations.
 const SHARED: &str = "case-support";

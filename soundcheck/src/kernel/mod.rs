@@ -21,7 +21,6 @@ pub use tree::Tree;
 #[cfg(test)]
 pub(crate) use tree::tests::prepared;
 
-use crate::lane::build_error;
 use crate::options::KernelOptions;
 use crate::toolchain::Artifacts;
 use crate::toolchain::BuildError;
@@ -108,9 +107,7 @@ impl Kernel {
     /// A crate is refused, or a tool cannot be run.
     pub fn document(&self, toolchain: &Toolchain, workspace: &Workspace) -> anyhow::Result<String> {
         let ours = Artifacts::default();
-        let builder = Builder::new(self, toolchain, workspace, Flavor::Debug, ours)?;
-        let done = builder.all(false).map_err(build_error)?;
-        builder.document(&done)
+        Builder::new(self, toolchain, workspace, Flavor::Debug, ours)?.document()
     }
 
     /// The flags that a case, like a driver of the kernel, is compiled with.

@@ -15,13 +15,13 @@ use super::program;
 use super::table::Report;
 use super::Cell;
 use super::Contract;
-use super::Surface;
 use crate::claim;
 use crate::corpus::CLAIMS;
 use crate::options::KernelOptions;
 use crate::problem::InputError;
 use crate::problem::Problem;
 use crate::store;
+use crate::surface::Surface;
 use crate::target::Target;
 use crate::workspace::Workspace;
 

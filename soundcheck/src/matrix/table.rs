@@ -21,10 +21,10 @@ use super::Cell;
 use super::Execution;
 use super::Format;
 use super::Permission;
-use super::Surface;
 use super::Verdict;
 use crate::problem::did_you_mean;
 use crate::problem::Problem;
+use crate::surface::Surface;
 
 /// The matrix, and what covers each public item.
 #[derive(Debug, Serialize)]
@@ -159,7 +159,7 @@ impl<'a> Report<'a> {
     }
 
     fn cover(&mut self, contract: &'a Contract, surface: &Surface) {
-        for item in &surface.items {
+        for item in surface.items.keys() {
             let covers = |known: &&Operation| has(&known.covers, item);
             let by: Vec<&str> = contract
                 .operations
@@ -185,10 +185,10 @@ impl<'a> Report<'a> {
         let named = named.filter(|item| contract.sources.is_own(item.span().start));
         let unknown = named
             .map(|item| item.get_ref())
-            .filter(|name| !surface.items.iter().any(|item| is_named(name, item)));
+            .filter(|name| !surface.items.keys().any(|item| is_named(name, item)));
         self.unknown = unknown
             .map(|item| {
-                let hint = did_you_mean(item, surface.items.iter().map(String::as_str));
+                let hint = did_you_mean(item, surface.items.keys().map(String::as_str));
                 format!("`{item}` is no public item of the API{hint}")
             })
             .collect();

@@ -27,6 +27,7 @@ use crate::options::CheckOptions;
 use crate::options::KernelOptions;
 use crate::report::Reporter;
 use crate::report::Tally;
+use crate::surface::Surface;
 use crate::target::Target;
 use crate::workspace::Workspace;
 
@@ -38,6 +39,13 @@ pub trait Checker {
     ///
     /// Nothing could be judged.
     fn check(&self, source: &Utf8Path) -> anyhow::Result<Step>;
+
+    /// The public items of a tree as it is now.
+    ///
+    /// # Errors
+    ///
+    /// They cannot be known.
+    fn surface(&self, source: &Utf8Path) -> anyhow::Result<Surface>;
 }
 
 /// Judges with `check`: always as the generation that the tree has before the
@@ -59,18 +67,28 @@ impl Judge {
             },
         }
     }
+
+    fn kernel(&self, source: &Utf8Path) -> KernelOptions {
+        KernelOptions {
+            source: Some(source.to_owned()),
+            ..self.kernel.clone()
+        }
+    }
 }
 
 impl Checker for Judge {
     fn check(&self, source: &Utf8Path) -> anyhow::Result<Step> {
-        let kernel = KernelOptions {
-            source: Some(source.to_owned()),
-            ..self.kernel.clone()
-        };
         judged(&CheckOptions {
-            kernel: Some(kernel),
+            kernel: Some(self.kernel(source)),
             ..self.options.clone()
         })
+    }
+
+    fn surface(&self, source: &Utf8Path) -> anyhow::Result<Surface> {
+        let (root, target) = (&self.options.root, &self.options.target_dir);
+        let workspace = Workspace::open(root.as_deref(), target.as_deref())?;
+        let kernel = Kernel::open(&workspace, &self.kernel(source))?;
+        Surface::of_kernel(&workspace, &kernel)
     }
 }
 

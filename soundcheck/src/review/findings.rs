@@ -7,11 +7,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use camino::Utf8PathBuf;
-
+use super::cause::Cause;
 use super::excerpt;
-use super::nearest;
-use super::nearest::Nearest;
+use super::novelty::Novelty;
 use super::page::WIDTH;
 use super::report;
 use super::series::Patch;
@@ -19,7 +17,6 @@ use super::series::Series;
 use super::step::key;
 use super::step::Account;
 use super::step::Step;
-use super::surface::Novelty;
 use crate::event::Failure;
 use crate::event::Judgement;
 use crate::lane::Lane;
@@ -49,8 +46,8 @@ pub struct Reviewed {
     pub broken: Vec<Broken>,
     /// The public items that it changed.
     pub novelties: Vec<Novelty>,
-    /// Files that are no Rust as far as this tool knows it.
-    pub unread: Vec<Utf8PathBuf>,
+    /// Why the public items are not known, if they should be.
+    pub unknown: Option<String>,
     /// Whether it touches nothing that is judged.
     pub is_beside: bool,
     /// Whether the crate builds.
@@ -70,8 +67,8 @@ pub struct Broken {
     pub id: String,
     /// What is wrong.
     pub failure: Failure,
-    /// The change that is nearest.
-    pub nearest: Option<Nearest>,
+    /// What of the patch it can be traced to.
+    pub cause: Cause,
     /// The program.
     pub program: Vec<String>,
     /// How many other verdicts of the claim broke.
@@ -115,7 +112,7 @@ impl Reviewed {
 }
 
 /// The claims that a step broke.
-pub fn broken(patch: &Patch, step: &Step, account: &Account) -> Vec<Broken> {
+pub fn broken(patch: &Patch, step: &Step, account: &Account, novelties: &[Novelty]) -> Vec<Broken> {
     let mut claims: BTreeMap<&str, Vec<&Judgement>> = BTreeMap::new();
     for judgement in &account.broke {
         claims.entry(&judgement.claim).or_default().push(judgement);
@@ -123,7 +120,13 @@ pub fn broken(patch: &Patch, step: &Step, account: &Account) -> Vec<Broken> {
     let broken = claims.into_values().filter_map(|mut judgements| {
         judgements.sort_by_key(|judgement| size(step, judgement));
         let (shortest, others) = judgements.split_first()?;
-        finding(patch, step, shortest, others.len())
+        let failure = shortest.failure.clone()?;
+        let text = step
+            .programs
+            .get(&key(shortest))
+            .map_or("", |program| &program.text);
+        let cause = Cause::of(patch, novelties, &failure, text);
+        Some(finding(step, shortest, failure, cause, others.len()))
     });
     let mut broken: Vec<Broken> = broken.collect();
     // What broke the most is nearest to the cause.
@@ -138,19 +141,23 @@ fn size<'a>(step: &Step, judgement: &'a Judgement) -> (bool, usize, Lane, &'a st
     (program.is_none(), lines, judgement.lane, &judgement.id)
 }
 
-fn finding(patch: &Patch, step: &Step, judgement: &Judgement, others: usize) -> Option<Broken> {
-    let failure = judgement.failure.clone()?;
+fn finding(
+    step: &Step,
+    judgement: &Judgement,
+    failure: Failure,
+    cause: Cause,
+    others: usize,
+) -> Broken {
     let program = step.programs.get(&key(judgement));
-    let text = program.map_or("", |program| &program.text);
-    let width = WIDTH - INDENT;
-    Some(Broken {
+    let excerpt = |program| excerpt::excerpt(program, WIDTH - INDENT);
+    Broken {
         claim: judgement.claim.clone(),
         sentence: judgement.sentence.clone(),
         lane: judgement.lane,
         id: judgement.id.clone(),
-        nearest: nearest::nearest(patch, &failure, text),
         failure,
-        program: program.map_or(Vec::new(), |program| excerpt::excerpt(program, width)),
+        cause,
+        program: program.map_or(Vec::new(), excerpt),
         others,
-    })
+    }
 }

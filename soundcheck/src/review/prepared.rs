@@ -9,12 +9,13 @@ use std::io::Read as _;
 
 use camino::Utf8Path;
 
+use super::error::Error;
+use super::novelty;
 use super::range;
 use super::scratch::Refusal;
 use super::scratch::Scratch;
 use super::series::Patch;
 use super::series::Series;
-use super::surface;
 use super::Options;
 use crate::kernel::Kernel;
 use crate::kernel::Tree;
@@ -40,19 +41,19 @@ impl Prepared {
     /// # Errors
     ///
     /// One line about what is wrong with the input.
-    pub fn new(options: &Options) -> anyhow::Result<Self> {
+    pub fn new(options: &Options) -> Result<Self, Error> {
         let check = &options.check;
         let workspace = Workspace::open(check.root.as_deref(), check.target_dir.as_deref())?;
         let tree = tree(options)?;
-        let (start, series) = read(&options.series, &tree)?;
+        let (start, mut series) = read(&options.series, &tree)?;
         let scratch = Scratch::new(workspace.scratch()?)?;
         match &start {
-            Some(commit) => scratch.extract(tree.source(), commit, &series)?,
+            Some(commit) => scratch.check_out(tree.source(), commit, &series)?,
             None => scratch.copy(tree.source(), &series)?,
         }
         let judged = start.map(|_| scratch.root());
         let kernel = kernel(&workspace, &tree, judged.unwrap_or(tree.source()))?;
-        try_all(&scratch, &series)?;
+        apply_all(&scratch, &mut series)?;
         let contract = &kernel.generation.contract;
         let contract = matrix::load(workspace.root(), contract, &Default::default());
         let contract = contract.map_err(InputError)?;
@@ -60,13 +61,8 @@ impl Prepared {
             kernel,
             series,
             scratch,
-            covered: contract.iter().flat_map(surface::covered).collect(),
+            covered: contract.iter().flat_map(novelty::covered).collect(),
         })
-    }
-
-    /// Applies a patch that applied before.
-    pub(super) fn apply(&self, patch: &Patch) -> anyhow::Result<()> {
-        apply(&self.scratch, &self.series, patch)
     }
 }
 
@@ -81,20 +77,21 @@ fn tree(options: &Options) -> Result<Tree, InputError> {
 
 /// The kernel as it is before the series: its generation is that of a source,
 /// which need not be the one in the tree.
-fn kernel(workspace: &Workspace, tree: &Tree, source: &Utf8Path) -> anyhow::Result<Kernel> {
+fn kernel(workspace: &Workspace, tree: &Tree, source: &Utf8Path) -> Result<Kernel, Error> {
     let kernel = KernelOptions {
         objtree: tree.objtree().to_owned(),
         source: Some(source.to_owned()),
         generation: None,
     };
-    Kernel::open(workspace, &kernel)
+    Ok(Kernel::open(workspace, &kernel)?)
 }
 
 /// The series, and the commit that it starts from if it is a range.
-fn read(name: &str, tree: &Tree) -> anyhow::Result<(Option<String>, Series)> {
+fn read(name: &str, tree: &Tree) -> Result<(Option<String>, Series), Error> {
     if name == "-" {
         let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes)?;
+        let read = std::io::stdin().read_to_end(&mut bytes);
+        read.map_err(Error::file("stdin"))?;
         return Ok((None, Series::parse("stdin", &bytes)?));
     }
     let path = Utf8Path::new(name);
@@ -116,16 +113,12 @@ fn read(name: &str, tree: &Tree) -> anyhow::Result<(Option<String>, Series)> {
 
 /// Applies all patches and takes them back, so that one that does not apply is
 /// known before anything is judged.
-fn try_all(scratch: &Scratch, series: &Series) -> anyhow::Result<()> {
-    let mut patches = series.patches.iter();
-    patches.try_for_each(|patch| apply(scratch, series, patch))?;
-    let mut backwards = series.patches.iter().rev();
-    backwards.try_for_each(|patch| scratch.revert(patch))
-}
-
-fn apply(scratch: &Scratch, series: &Series, patch: &Patch) -> anyhow::Result<()> {
-    let applied = scratch.apply(patch)?;
-    Ok(applied.map_err(|refusal| refused(series, patch, &refusal))?)
+fn apply_all(scratch: &Scratch, series: &mut Series) -> Result<(), Error> {
+    for index in 0..series.patches.len() {
+        let applied = scratch.apply(&mut series.patches[index])?;
+        applied.map_err(|refusal| refused(series, &series.patches[index], &refusal))?;
+    }
+    scratch.go_to(0)
 }
 
 fn refused(series: &Series, patch: &Patch, refusal: &Refusal) -> InputError {
@@ -137,5 +130,5 @@ fn refused(series: &Series, patch: &Patch, refusal: &Refusal) -> InputError {
         (None, _) => "give --tree what the series is based on".to_owned(),
     };
     let problem = Problem::new(what, next).in_file(Utf8Path::new(&series.name));
-    InputError::one(problem.at_line(patch.line))
+    InputError::one(problem.at_line(patch.mail.line))
 }

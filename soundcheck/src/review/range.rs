@@ -5,6 +5,7 @@
 
 use camino::Utf8Path;
 
+use super::error::Error;
 use super::git;
 use super::series::Series;
 use crate::problem::InputError;
@@ -40,7 +41,7 @@ pub fn is_range(text: &str) -> bool {
 /// # Errors
 ///
 /// The tree is in no repository, or there is no such range, or it is empty.
-pub fn read(tree: &Utf8Path, name: &str) -> anyhow::Result<(String, Series)> {
+pub fn read(tree: &Utf8Path, name: &str) -> Result<(String, Series), Error> {
     // Inside of another repository, a tree has none of its own.
     let top = ask(tree, &["rev-parse", "--show-cdup"])?;
     let top = top.and_then(|up| match up.trim_ascii().is_empty() {
@@ -77,11 +78,12 @@ pub fn read(tree: &Utf8Path, name: &str) -> anyhow::Result<(String, Series)> {
     Ok((start, series))
 }
 
-fn ask(tree: &Utf8Path, arguments: &[&str]) -> anyhow::Result<Result<Vec<u8>, String>> {
+fn ask(tree: &Utf8Path, arguments: &[&str]) -> Result<Result<Vec<u8>, String>, Error> {
     let mut command = git::git(tree);
     command.args(["-c", "core.quotePath=false"]);
     command.args(arguments);
-    git::ask(command)
+    let answer = git::ask(command, b"")?;
+    Ok(answer.map_err(|said| git::complaint(&said).to_owned()))
 }
 
 fn unknown(tree: &Utf8Path, name: &str, what: &str) -> InputError {

@@ -2,18 +2,18 @@
 //!
 //! Owns the words. Nothing in it is known from anywhere but the review.
 
+use super::cause::Cause;
+use super::change::Change;
 use super::findings::Broken;
 use super::findings::Review;
 use super::findings::Reviewed;
 use super::findings::INDENT;
-use super::nearest::Nearest;
+use super::novelty::Fate;
+use super::novelty::Novelty;
 use super::page::Page;
-use super::place::Place;
 use super::series::Patch;
 use super::series::Series;
 use super::step::Account;
-use super::surface::Fate;
-use super::surface::Novelty;
 use crate::event::Failure;
 use crate::lane::Lane;
 
@@ -57,7 +57,7 @@ fn opening(page: &mut Page, review: &Review) {
     if let Some(base) = &series.base {
         page.paragraph(0, &format!("It says that it is based on {base}."));
     }
-    let paths = series.patches.iter().flat_map(|patch| patch.diff.paths());
+    let paths = series.patches.iter().flat_map(Patch::paths);
     let mut paths = paths.filter(|path| is_bound(path.as_str()));
     if let Some(path) = paths.next() {
         let text = format!("It changes {path}, but the bindings stay those of the tree.");
@@ -106,21 +106,24 @@ impl Section<'_> {
     fn write(&self, page: &mut Page) {
         page.gap();
         page.hanging(0, 4, &self.patch.label());
+        if let Some(id) = &self.patch.mail.id {
+            page.hanging(0, 4, &format!("Message-ID: {id}"));
+        }
         page.gap();
         self.held(page);
         let mut last = None;
         for broken in &self.reviewed.broken {
             self.broken(page, broken, last);
-            last = broken.nearest.as_ref();
+            last = Some(&broken.cause);
         }
         for problem in &self.reviewed.account.problems {
             page.gap();
             page.hanging(2, 4, &format!("NOT JUDGED: {problem}"));
         }
         self.novelties(page);
-        for file in &self.reviewed.unread {
-            let text = format!("The items of {file} are not known: it cannot be parsed.");
-            page.hanging(2, 4, &text);
+        if let Some(why) = &self.reviewed.unknown {
+            page.gap();
+            page.hanging(2, 4, &format!("What is new is not known: {why}"));
         }
     }
 
@@ -150,19 +153,16 @@ impl Section<'_> {
         }
     }
 
-    fn broken(&self, page: &mut Page, broken: &Broken, last: Option<&Nearest>) {
+    fn broken(&self, page: &mut Page, broken: &Broken, last: Option<&Cause>) {
         page.gap();
         let what = match broken.claim.as_str() {
             "" => format!("BROKE the build ({})", broken.id),
             claim => format!("BROKE {claim}: {}", broken.sentence),
         };
         page.hanging(2, 4, &what);
-        match &broken.nearest {
-            Some(nearest) if last == Some(nearest) => {
-                page.hanging(2, 4, "The nearest change is the same.");
-            }
-            Some(nearest) => self.nearest(page, nearest),
-            None => {}
+        match last == Some(&broken.cause) {
+            true => page.hanging(2, 4, "The change is the same."),
+            false => self.cause(page, &broken.cause),
         }
         page.hanging(2, 4, &format!("Expected: {}", expected(&broken.failure)));
         self.got(page, &broken.failure.got);
@@ -175,15 +175,30 @@ impl Section<'_> {
         self.origin(page, broken);
     }
 
-    fn nearest(&self, page: &mut Page, nearest: &Nearest) {
-        page.gap();
-        nearest.quotes.iter().for_each(|quote| page.quote(quote));
-        page.gap();
-        let what = match nearest.is_exact {
-            true => "The compiler stopped there",
-            false => "That is the nearest change",
+    fn cause(&self, page: &mut Page, cause: &Cause) {
+        let (changes, what) = match cause {
+            Cause::Error { change, is_exact } => {
+                let near = if *is_exact { "" } else { " near" };
+                let what = format!("The error is{near} there");
+                (std::slice::from_ref(change), what)
+            }
+            Cause::Item { name, changes } => (
+                changes.as_slice(),
+                format!("The program names {name}, which changed there"),
+            ),
+            Cause::Files(files) => {
+                let files: Vec<&str> = files.iter().map(|file| file.as_str()).collect();
+                let text = format!("The patch changed: {}", files.join(", "));
+                return page.hanging(2, 4, &text);
+            }
         };
-        page.hanging(2, 4, &format!("{what}: {}", self.at(&nearest.place)));
+        page.gap();
+        changes.iter().for_each(|change| page.quote(&change.quote));
+        page.gap();
+        page.hanging(2, 4, &format!("{what}:"));
+        if let Some(last) = changes.last() {
+            page.hanging(4, 4, &self.at(last));
+        }
     }
 
     fn got(&self, page: &mut Page, got: &str) {
@@ -247,17 +262,18 @@ impl Section<'_> {
             _ => "",
         };
         page.gap();
-        if let Some(place) = &novelty.place {
-            page.quote(&place.quote);
+        let change = novelty.changes.last();
+        if let Some(change) = change {
+            page.quote(&change.quote);
             page.gap();
         }
-        let at = novelty.place.as_ref().map(|place| self.at(place));
+        let at = change.map(|change| self.at(change));
         let at = at.map_or(String::new(), |at| format!(", {at}"));
         page.hanging(2, 4, &format!("{}{what}{at}", novelty.name));
     }
 
-    fn at(&self, place: &Place) -> String {
-        place.describe(self.series, self.patch).join(", ")
+    fn at(&self, change: &Change) -> String {
+        change.describe(self.series, self.patch)
     }
 }
 
