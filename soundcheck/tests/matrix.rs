@@ -17,7 +17,7 @@ use soundcheck::matrix;
 use soundcheck::matrix::Contract;
 use soundcheck::matrix::Permission;
 use soundcheck::matrix::Program;
-use soundcheck::matrix::Surface;
+use soundcheck::surface::Surface;
 
 fn contract() -> Contract {
     let contract = matrix::load(&root(), matrix::CONTRACT.into(), &BTreeMap::new())
@@ -408,7 +408,7 @@ impl Copy {
 fn public_items_have_short_names() {
     let surface = Surface::parse(&fs::read_to_string(fixture()).expect("the fixture is readable"));
     let items = surface.expect("the format is known").items;
-    let items: Vec<&str> = items.iter().map(String::as_str).collect();
+    let items: Vec<&str> = items.keys().map(String::as_str).collect();
     assert_eq!(
         items,
         [

@@ -11,7 +11,7 @@ use camino::Utf8PathBuf;
 use super::change::Change;
 use super::change::Hunk;
 use super::novelty::Novelty;
-use super::series::Patch;
+use super::patch::Patch;
 use crate::event::Failure;
 
 /// What of a patch a broken claim can be traced to.

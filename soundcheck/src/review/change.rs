@@ -6,13 +6,12 @@
 use std::ops::RangeInclusive;
 
 use camino::Utf8PathBuf;
-use diffy::patch_set::FileOperation;
 use diffy::patch_set::ParseOptions;
 use diffy::patch_set::PatchSet;
 use diffy::Line;
 
 use super::mail::Mail;
-use super::series::Patch;
+use super::patch::Patch;
 use super::series::Series;
 use crate::surface::Span;
 
@@ -51,13 +50,24 @@ pub fn hunks(diff: &str, mail: &Mail) -> Vec<Hunk> {
     let patch: Vec<&str> = patch.lines().collect();
     let mut hunks = Vec::new();
     // What is no text is not told line by line.
-    for file in PatchSet::parse(diff, ParseOptions::gitdiff()).flatten() {
-        let path = path(&file.operation().strip_prefix(1));
-        let names = [format!("+++ b/{path}"), format!("--- a/{path}")];
-        let is_name = |line: &&str| names.iter().any(|name| line.starts_with(name.as_str()));
-        let mut at = patch.iter().position(|line| is_name(&line)).unwrap_or(0);
-        let known = file.patch().as_text().map(diffy::Patch::hunks);
-        for known in known.unwrap_or_default() {
+    let files = PatchSet::parse(diff, ParseOptions::gitdiff()).flatten();
+    for file in files {
+        let Some(text) = file.patch().as_text() else {
+            continue;
+        };
+        let (old, new) = (text.original(), text.modified());
+        let after = new.and_then(|path| path.strip_prefix("b/"));
+        let path = after.or(old.and_then(|path| path.strip_prefix("a/")));
+        let path = Utf8PathBuf::from(path.unwrap_or_default());
+        // Where the mail begins with the file; its lines come in the same order.
+        let names = [format!("--- a/{path}"), format!("+++ b/{path}")];
+        let is_name = |line: &str| {
+            names
+                .iter()
+                .any(|name| line.split('\t').next() == Some(name))
+        };
+        let mut at = patch.iter().position(|line| is_name(line)).unwrap_or(0);
+        for known in text.hunks() {
             let mut hunk = hunk(known, &path);
             for change in &mut hunk.changes {
                 let found = patch[at..].iter().position(|line| *line == change.quote);
@@ -68,15 +78,6 @@ pub fn hunks(diff: &str, mail: &Mail) -> Vec<Hunk> {
         }
     }
     hunks
-}
-
-fn path(operation: &FileOperation<'_, str>) -> Utf8PathBuf {
-    let path = match operation {
-        FileOperation::Delete(path) | FileOperation::Create(path) => path,
-        FileOperation::Modify { modified, .. } => modified,
-        FileOperation::Rename { to, .. } | FileOperation::Copy { to, .. } => to,
-    };
-    Utf8PathBuf::from(path.as_ref())
 }
 
 fn hunk(known: &diffy::Hunk<'_, str>, file: &Utf8PathBuf) -> Hunk {

@@ -4,10 +4,8 @@
 //! those that do not hold.
 
 use std::collections::BTreeMap;
-use std::mem;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::MutexGuard;
+use std::sync::mpsc;
+use std::sync::mpsc::Sender;
 
 use camino::Utf8Path;
 
@@ -74,99 +72,78 @@ impl Judge {
             ..self.kernel.clone()
         }
     }
+
+    fn workspace(&self) -> anyhow::Result<Workspace> {
+        let (root, target) = (&self.options.root, &self.options.target_dir);
+        Workspace::open(root.as_deref(), target.as_deref())
+    }
+
+    /// The programs of the verdicts that do not hold.
+    fn programs(
+        &self,
+        options: &CheckOptions,
+        judgements: &[Judgement],
+    ) -> anyhow::Result<BTreeMap<Key, Program>> {
+        let failed = judgements.iter();
+        let mut failed = failed
+            .filter(|known| known.outcome() == Outcome::Fail)
+            .peekable();
+        if failed.peek().is_none() {
+            return Ok(BTreeMap::new());
+        }
+        let workspace = self.workspace()?;
+        let target = Target::of(&workspace, options.kernel.as_ref())?;
+        let corpus = Corpus::load(&workspace, &options.cache(&workspace), target)?;
+        let cases = corpus.cases.iter().map(|case| (case.id.as_str(), case));
+        let cases: BTreeMap<&str, _> = cases.collect();
+        let program = |judgement: &Judgement| {
+            let id = judgement.id.split('@').next()?;
+            let case = cases.get(id)?;
+            let program = Program {
+                text: case.text.clone(),
+                is_twin: case.kind == Kind::Fail && judgement.lane == Lane::Twins,
+            };
+            Some((key(judgement), program))
+        };
+        Ok(failed.filter_map(program).collect())
+    }
 }
 
 impl Checker for Judge {
     fn check(&self, source: &Utf8Path) -> anyhow::Result<Step> {
-        judged(&CheckOptions {
+        let options = CheckOptions {
             kernel: Some(self.kernel(source)),
             ..self.options.clone()
+        };
+        let (sender, judgements) = mpsc::channel();
+        let tally = Tally::new("review");
+        let summary = check::check(&options, &mut [Box::new(Verdicts { sender, tally })])?;
+        let judgements: Vec<Judgement> = judgements.try_iter().collect();
+        Ok(Step {
+            programs: self.programs(&options, &judgements)?,
+            judgements,
+            problems: summary.problems,
         })
     }
 
     fn surface(&self, source: &Utf8Path) -> anyhow::Result<Surface> {
-        let (root, target) = (&self.options.root, &self.options.target_dir);
-        let workspace = Workspace::open(root.as_deref(), target.as_deref())?;
+        let workspace = self.workspace()?;
         let kernel = Kernel::open(&workspace, &self.kernel(source))?;
         Surface::of_kernel(&workspace, &kernel)
     }
 }
 
-/// Runs `check`, and takes down every verdict.
-///
-/// # Errors
-///
-/// Nothing could be judged.
-pub fn judged(options: &CheckOptions) -> anyhow::Result<Step> {
-    let verdicts = Verdicts::default();
-    let summary = check::check(options, &mut [Box::new(verdicts.clone())])?;
-    let judgements = verdicts.take();
-    Ok(Step {
-        programs: programs(options, &judgements)?,
-        judgements,
-        problems: summary.problems,
-    })
-}
-
-/// The programs of the verdicts that do not hold.
-fn programs(
-    options: &CheckOptions,
-    judgements: &[Judgement],
-) -> anyhow::Result<BTreeMap<Key, Program>> {
-    let failed = judgements.iter();
-    let failed = failed.filter(|judgement| judgement.outcome() == Outcome::Fail);
-    let failed: Vec<&Judgement> = failed.collect();
-    if failed.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let workspace = Workspace::open(options.root.as_deref(), options.target_dir.as_deref())?;
-    let target = Target::of(&workspace, options.kernel.as_ref())?;
-    let corpus = Corpus::load(&workspace, &options.cache(&workspace), target)?;
-    let cases = corpus.cases.iter().map(|case| (case.id.as_str(), case));
-    let cases: BTreeMap<&str, _> = cases.collect();
-    let program = |judgement: &&Judgement| {
-        let (id, _) = judgement.id.split_once('@').unwrap_or((&judgement.id, ""));
-        let case = cases.get(id)?;
-        let program = Program {
-            text: case.text.clone(),
-            is_twin: case.kind == Kind::Fail && judgement.lane == Lane::Twins,
-        };
-        Some((key(judgement), program))
-    };
-    Ok(failed.iter().filter_map(program).collect())
-}
-
-/// Takes down verdicts as they come.
-#[derive(Clone)]
+/// Passes verdicts on as they come.
 struct Verdicts {
-    judged: Arc<Mutex<Vec<Judgement>>>,
+    sender: Sender<Judgement>,
     tally: Tally,
-}
-
-impl Default for Verdicts {
-    fn default() -> Self {
-        Self {
-            judged: Arc::default(),
-            tally: Tally::new("review"),
-        }
-    }
-}
-
-impl Verdicts {
-    fn lock(&self) -> MutexGuard<'_, Vec<Judgement>> {
-        let judged = self.judged.lock();
-        judged.unwrap_or_else(|poisoned| poisoned.into_inner())
-    }
-
-    fn take(&self) -> Vec<Judgement> {
-        mem::take(&mut self.lock())
-    }
 }
 
 impl Reporter for Verdicts {
     fn event(&mut self, event: &Event) {
         if let Event::Case(judgement) = event {
-            self.lock().push(judgement.clone());
+            // Whoever asked for them waits until the run is over.
+            let _ = self.sender.send(judgement.clone());
             self.tally.enter(1, Ok(()));
         }
     }

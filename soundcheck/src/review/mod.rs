@@ -15,6 +15,7 @@ mod git;
 mod mail;
 mod novelty;
 mod page;
+mod patch;
 mod prepared;
 mod progress;
 mod range;
@@ -28,7 +29,6 @@ use std::io::Write;
 
 use camino::Utf8PathBuf;
 
-pub use checker::judged;
 pub use checker::Checker;
 pub use checker::Judge;
 pub use error::Error;

@@ -11,10 +11,10 @@ use camino::Utf8Path;
 
 use super::error::Error;
 use super::novelty;
+use super::patch::Patch;
 use super::range;
 use super::scratch::Refusal;
 use super::scratch::Scratch;
-use super::series::Patch;
 use super::series::Series;
 use super::Options;
 use crate::kernel::Kernel;
@@ -45,14 +45,13 @@ impl Prepared {
         let check = &options.check;
         let workspace = Workspace::open(check.root.as_deref(), check.target_dir.as_deref())?;
         let tree = tree(options)?;
-        let (start, mut series) = read(&options.series, &tree)?;
         let scratch = Scratch::new(workspace.scratch()?)?;
-        match &start {
-            Some(commit) => scratch.check_out(tree.source(), commit, &series)?,
-            None => scratch.copy(tree.source(), &series)?,
-        }
-        let judged = start.map(|_| scratch.root());
-        let kernel = kernel(&workspace, &tree, judged.unwrap_or(tree.source()))?;
+        let mut series = read(&options.series, &tree, &scratch)?;
+        let judged = match series.is_range {
+            true => scratch.root(),
+            false => tree.source(),
+        };
+        let kernel = kernel(&workspace, &tree, judged)?;
         apply_all(&scratch, &mut series)?;
         let contract = &kernel.generation.contract;
         let contract = matrix::load(workspace.root(), contract, &Default::default());
@@ -86,29 +85,41 @@ fn kernel(workspace: &Workspace, tree: &Tree, source: &Utf8Path) -> Result<Kerne
     Ok(Kernel::open(workspace, &kernel)?)
 }
 
-/// The series, and the commit that it starts from if it is a range.
-fn read(name: &str, tree: &Tree) -> Result<(Option<String>, Series), Error> {
-    if name == "-" {
-        let mut bytes = Vec::new();
-        let read = std::io::stdin().read_to_end(&mut bytes);
-        read.map_err(Error::file("stdin"))?;
-        return Ok((None, Series::parse("stdin", &bytes)?));
-    }
+/// Reads the series, and takes what it is for into the scratch tree.
+fn read(name: &str, tree: &Tree, scratch: &Scratch) -> Result<Series, Error> {
     let path = Utf8Path::new(name);
-    if !path.exists() && range::is_range(name) {
-        let (start, series) = range::read(tree.source(), name)?;
-        return Ok((Some(start), series));
+    if name != "-" && !path.exists() && range::is_range(name) {
+        let range = range::find(tree.source(), name)?;
+        scratch.link(tree.source())?;
+        let mut series = Series::parse(name, &scratch.mails(&range.from, &range.to)?)?;
+        series.is_range = true;
+        scratch.check_out(&range.start, &series)?;
+        return Ok(series);
     }
-    let bytes = fs::read(path).map_err(|error| {
+    let series = match name {
+        "-" => Series::parse("stdin", &standard_input()?),
+        _ => Series::parse(path.file_name().unwrap_or(name), &file(path)?),
+    }?;
+    scratch.copy(tree.source(), &series)?;
+    Ok(series)
+}
+
+fn standard_input() -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().read_to_end(&mut bytes);
+    read.map_err(Error::file("stdin"))?;
+    Ok(bytes)
+}
+
+fn file(path: &Utf8Path) -> Result<Vec<u8>, InputError> {
+    fs::read(path).map_err(|error| {
         let next = match path.is_dir() {
             true => format!("cat {path}/*.patch > series.mbox, and give that"),
             false => "give a file with the series, or a range A..B of the tree".to_owned(),
         };
         let what = format!("cannot be read: {error}");
         InputError::one(Problem::new(what, next).in_file(path))
-    })?;
-    let name = path.file_name().unwrap_or(name);
-    Ok((None, Series::parse(name, &bytes)?))
+    })
 }
 
 /// Applies all patches and takes them back, so that one that does not apply is

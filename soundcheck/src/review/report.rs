@@ -11,7 +11,7 @@ use super::findings::INDENT;
 use super::novelty::Fate;
 use super::novelty::Novelty;
 use super::page::Page;
-use super::series::Patch;
+use super::patch::Patch;
 use super::series::Series;
 use super::step::Account;
 use crate::event::Failure;

@@ -12,12 +12,11 @@ use camino::Utf8Component;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use tempfile::TempDir;
-use walkdir::WalkDir;
 
 use super::change;
 use super::error::Error;
 use super::git;
-use super::series::Patch;
+use super::patch::Patch;
 use super::series::Series;
 
 /// What is judged, or what judging needs: folders, and the rules of the build.
@@ -84,21 +83,29 @@ impl Scratch {
     ///
     /// A file cannot be read or written.
     pub fn copy(&self, source: &Utf8Path, series: &Series) -> Result<(), Error> {
-        let wanted = wanted(series).into_iter().map(|path| source.join(path));
-        wanted
-            .filter(|path| path.exists())
-            .try_for_each(|path| self.copy_all(source, &path))?;
-        self.must(&["add", "--force", "--all"], b"")?;
-        self.commit(0)
+        let wanted = wanted(series).into_iter();
+        let there = wanted.filter(|path| source.join(path).exists());
+        let there: String = there.map(|path| format!("{path}\0")).collect();
+        let repository = format!("--git-dir={}/.git", self.root);
+        let whose = [repository.as_str(), "--work-tree=.", "--literal-pathspecs"];
+        let add = [
+            "add",
+            "--force",
+            "--pathspec-from-file=-",
+            "--pathspec-file-nul",
+        ];
+        let arguments = [whose.as_slice(), &add].concat();
+        git::must(git::own(source), &arguments, there.as_bytes())?;
+        self.commit(0)?;
+        self.go_to(0)
     }
 
-    /// Takes what a series needs from a commit: its files are checked out, and
-    /// git finds the rest in the repository that it is from.
+    /// Lets git find what is in the repository of a tree, without a copy.
     ///
     /// # Errors
     ///
     /// git fails.
-    pub fn check_out(&self, tree: &Utf8Path, commit: &str, series: &Series) -> Result<(), Error> {
+    pub fn link(&self, tree: &Utf8Path) -> Result<(), Error> {
         let path = [
             "rev-parse",
             "--path-format=absolute",
@@ -107,37 +114,33 @@ impl Scratch {
         ];
         let objects = git::must(git::git(tree), &path, b"")?;
         let alternates = self.root.join(".git/objects/info/alternates");
-        fs::create_dir_all(alternates.with_file_name("")).map_err(Error::file(&alternates))?;
-        fs::write(&alternates, objects).map_err(Error::file(&alternates))?;
+        fs::create_dir_all(self.root.join(".git/objects/info"))
+            .map_err(Error::file(&alternates))?;
+        fs::write(&alternates, objects).map_err(Error::file(&alternates))
+    }
+
+    /// The commits of a range as mails. The user's configuration has no say.
+    ///
+    /// # Errors
+    ///
+    /// git fails.
+    pub fn mails(&self, from: &str, to: &str) -> Result<Vec<u8>, Error> {
+        let range = format!("{from}..{to}");
+        self.must(&["format-patch", "--stdout", "--no-renames", &range], b"")
+    }
+
+    /// Takes what a series needs from a commit that is linked.
+    ///
+    /// # Errors
+    ///
+    /// git fails.
+    pub fn check_out(&self, commit: &str, series: &Series) -> Result<(), Error> {
         let wanted = wanted(series).into_iter();
         let wanted: String = wanted.map(|path| format!("/{path}\n")).collect();
-        self.must(
-            &["sparse-checkout", "set", "--no-cone", "--stdin"],
-            wanted.as_bytes(),
-        )?;
+        let sparse = ["sparse-checkout", "set", "--no-cone", "--stdin"];
+        self.must(&sparse, wanted.as_bytes())?;
         self.must(&["checkout", "--quiet", "--detach", commit], b"")?;
         self.commit(0)
-    }
-
-    /// Copies a file, or all files of a folder.
-    fn copy_all(&self, source: &Utf8Path, path: &Utf8Path) -> Result<(), Error> {
-        for entry in WalkDir::new(path) {
-            let entry = entry.map_err(anyhow::Error::from)?;
-            let path: &Utf8Path = entry.path().try_into().map_err(anyhow::Error::from)?;
-            if entry.file_type().is_file() {
-                let below = path.strip_prefix(source).unwrap_or(path);
-                self.copy_file(path, &self.root.join(below))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn copy_file(&self, from: &Utf8Path, to: &Utf8Path) -> Result<(), Error> {
-        let folder = to.parent().unwrap_or(to);
-        fs::create_dir_all(folder).map_err(Error::file(folder))?;
-        // What is read-only in the user's tree is edited here.
-        let bytes = fs::read(from).map_err(Error::file(from))?;
-        fs::write(to, bytes).map_err(Error::file(to))
     }
 
     /// Applies a patch, whole or not at all, and finds out what it changes.

@@ -5,22 +5,23 @@
 //! off. Mails and diffs are git's; whether one applies is for `scratch` to say.
 
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 
 use camino::Utf8Path;
-use camino::Utf8PathBuf;
 
-use super::change::Hunk;
 use super::error::Error;
 use super::git;
 use super::mail;
 use super::mail::Mail;
+use super::patch::Patch;
 use super::subject::Subject;
 use crate::problem::InputError;
 use crate::problem::Problem;
 
 /// What to do about a series that is not whole.
 const WHOLE: &str = "save the whole series, as `b4 am` or `git format-patch --stdout` do";
+
+/// What to do about a patch that is not.
+const AGAIN: &str = "is the file cut off? save the series again, whole and as it was sent";
 
 /// A series.
 #[derive(Clone, Debug)]
@@ -39,55 +40,6 @@ pub struct Series {
     pub base: Option<String>,
 }
 
-/// A patch of a series.
-#[derive(Clone, Debug)]
-pub struct Patch {
-    /// Its number, counted from 1.
-    pub number: usize,
-    /// How many there are.
-    pub total: usize,
-    /// The version of the series.
-    pub version: usize,
-    /// What it does, in its author's words.
-    pub title: String,
-    /// The mail that it came in.
-    pub mail: Mail,
-    /// What git finds changed by it, once it was applied.
-    pub hunks: Vec<Hunk>,
-}
-
-impl Patch {
-    /// How mails name it.
-    pub fn label(&self) -> String {
-        let version = match self.version {
-            1 => String::new(),
-            version => format!(" v{version}"),
-        };
-        let place = match self.total {
-            1 => String::new(),
-            total => format!(" {}/{total}", self.number),
-        };
-        format!("[PATCH{version}{place}] {}", self.title)
-    }
-
-    /// Every path that it may name, before or after.
-    pub fn paths(&self) -> BTreeSet<Utf8PathBuf> {
-        const STARTS: [&str; 5] = [
-            "--- a/",
-            "+++ b/",
-            "rename from ",
-            "rename to ",
-            "copy from ",
-        ];
-        let patch = String::from_utf8_lossy(&self.mail.patch);
-        let path = |line: &str| {
-            let path = STARTS.iter().find_map(|start| line.strip_prefix(start))?;
-            Some(Utf8PathBuf::from(path.split('\t').next()?))
-        };
-        patch.lines().filter_map(path).collect()
-    }
-}
-
 impl Series {
     /// Reads a series. The name is that of the file, or the range.
     ///
@@ -95,30 +47,168 @@ impl Series {
     ///
     /// One line that says what is wrong, where, and what to do.
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, Error> {
-        let reader = Reader { name };
-        reader.precheck(bytes).map_err(InputError::one)?;
-        let mut mails = Vec::new();
-        for mail in mail::mails(bytes)? {
-            let diff = read(&mail)?;
-            mails.push((Subject::parse(&mail.subject), mail, diff));
-        }
-        let series = reader.mails(mails);
-        Ok(series.map_err(InputError::one)?)
+        let in_file = |problem: Problem| InputError::one(problem.in_file(Utf8Path::new(name)));
+        precheck(bytes).map_err(in_file)?;
+        let letters = mail::mails(bytes)?.into_iter().map(Letter::read);
+        let letters: Result<Vec<Letter>, Error> = letters.collect();
+        let series = assemble(name, letters?);
+        Ok(series.map_err(in_file)?)
     }
 }
 
-/// What git reads in a patch: how many files and lines are changed; `None` if
-/// there is no diff in it.
-type Diff = Option<Result<(usize, usize), String>>;
+/// Whether the input can be mails at all.
+fn precheck(bytes: &[u8]) -> Result<(), Problem> {
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        return Err(Problem::new("is compressed", "gunzip it first"));
+    }
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Problem::new("is empty", WHOLE));
+    }
+    // A last line that is one of a hunk and does not end was cut off.
+    let input = String::from_utf8_lossy(bytes);
+    let last = input.lines().last().unwrap_or_default();
+    if input.ends_with('\n') || !last.starts_with([' ', '+', '-']) {
+        return Ok(());
+    }
+    let problem = Problem::new("is cut off in the middle of a line", WHOLE);
+    Err(problem.at_line(input.lines().count()))
+}
 
-fn read(mail: &Mail) -> Result<Diff, Error> {
-    let mut apply = git::own(Utf8Path::new("/"));
-    apply.args(["apply", "--numstat"]);
-    Ok(match git::ask(apply, &mail.patch)? {
-        Ok(numbers) => Some(Ok(sum(&String::from_utf8_lossy(&numbers)))),
-        Err(said) if said.contains("No valid patches") => None,
-        Err(said) => Some(Err(git::complaint(&said).to_owned())),
+/// A mail, and what it says of itself.
+struct Letter {
+    subject: Subject,
+    mail: Mail,
+    /// How many files and lines the diff in it changes, or what git says about
+    /// one that is damaged.
+    diff: Option<Result<(usize, usize), String>>,
+}
+
+impl Letter {
+    fn read(mail: Mail) -> Result<Self, Error> {
+        let mut apply = git::own(Utf8Path::new("/"));
+        apply.args(["apply", "--numstat"]);
+        let diff = match git::ask(apply, &mail.patch)? {
+            Ok(numbers) => Some(Ok(sum(&String::from_utf8_lossy(&numbers)))),
+            Err(said) if said.contains("No valid patches") => None,
+            Err(said) => Some(Err(git::complaint(&said).to_owned())),
+        };
+        let subject = Subject::parse(&mail.subject);
+        Ok(Self {
+            subject,
+            mail,
+            diff,
+        })
+    }
+
+    fn is_cover(&self) -> bool {
+        !self.subject.is_reply && matches!(self.subject.number, Some((0, _)))
+    }
+
+    /// A mail whose subject says so is a patch, also if it has lost its diff: to
+    /// pass it over would hide that.
+    fn is_patch(&self) -> bool {
+        let says_so = self.subject.is_patch || self.diff.is_some();
+        !self.subject.is_reply && !self.is_cover() && says_so
+    }
+
+    fn total(&self) -> Option<usize> {
+        self.subject.number.map(|(_, total)| total)
+    }
+
+    /// What is wrong with a patch, and on which line of the input.
+    fn fault(&self) -> Option<(String, usize)> {
+        let mail = &self.mail;
+        match &self.diff {
+            None if mail.text.trim().is_empty() => Some(("has no body".to_owned(), mail.line)),
+            None => Some(("has no diff".to_owned(), mail.line)),
+            Some(Err(said)) => {
+                let (what, line) = located(said);
+                Some((format!("cannot be read: {what}"), mail.origin(line)))
+            }
+            Some(Ok(found)) => Some((lacking(mail, *found)?, mail.origin(usize::MAX))),
+        }
+    }
+}
+
+fn assemble(name: &str, letters: Vec<Letter>) -> Result<Series, Problem> {
+    let base = letters.iter().find_map(|letter| base(&letter.mail));
+    let covers = letters.iter().filter(|letter| letter.is_cover()).count();
+    let is_mail = letters.iter().any(|letter| !letter.mail.subject.is_empty());
+    let (patches, others): (Vec<_>, Vec<_>) = letters.into_iter().partition(Letter::is_patch);
+    let passed_over = others.len() - covers;
+    if patches.is_empty() {
+        let what = match is_mail {
+            true => format!("has no patch in it, only other mails ({passed_over})"),
+            false => "is neither a mail with a patch nor a diff".to_owned(),
+        };
+        return Err(Problem::new(what, WHOLE));
+    }
+    agree(&patches)?;
+    Ok(Series {
+        name: name.to_owned(),
+        is_range: false,
+        patches: ordered(name, patches)?,
+        covers,
+        passed_over,
+        base,
     })
+}
+
+/// All patches are of one version, and count the same total.
+fn agree(patches: &[Letter]) -> Result<(), Problem> {
+    for (first, other) in patches.iter().zip(&patches[1..]) {
+        let (one, two) = (first.subject.version, other.subject.version);
+        let problem = if one != two {
+            let what = format!("has patches of versions {one} and {two}");
+            Problem::new(what, "save one version only")
+        } else if first.total() != other.total() {
+            Problem::new(
+                "has patches of more than one series",
+                "save one series only",
+            )
+        } else {
+            continue;
+        };
+        return Err(problem.at_line(other.mail.line));
+    }
+    Ok(())
+}
+
+/// The patches by their numbers, none of which is missing or there twice.
+fn ordered(name: &str, letters: Vec<Letter>) -> Result<Vec<Patch>, Problem> {
+    let total = letters.iter().find_map(Letter::total);
+    let total = total.unwrap_or(letters.len());
+    let mut patches = BTreeMap::new();
+    for (letter, place) in letters.into_iter().zip(1..) {
+        let number = letter.subject.number.map_or(place, |(number, _)| number);
+        let of = format!("patch {number} of {total}");
+        if let Some((what, line)) = letter.fault() {
+            return Err(Problem::new(format!("{of} {what}"), AGAIN).at_line(line));
+        }
+        let Letter { subject, mail, .. } = letter;
+        if patches.contains_key(&number) {
+            let problem = Problem::new(format!("{of} is there twice"), "remove one of them");
+            return Err(problem.at_line(mail.line));
+        }
+        let title = Some(subject.title).filter(|title| !title.is_empty());
+        let patch = Patch {
+            number,
+            total,
+            version: subject.version,
+            title: title.unwrap_or_else(|| name.to_owned()),
+            mail,
+            hunks: Vec::new(),
+        };
+        patches.insert(number, patch);
+    }
+    let missing = (1..=total).filter(|number| !patches.contains_key(number));
+    let missing: Vec<String> = missing.map(|number| number.to_string()).collect();
+    let what = match missing.as_slice() {
+        [] => return Ok(patches.into_values().collect()),
+        [one] => format!("patch {one} of {total} is missing"),
+        some => format!("patches {} of {total} are missing", some.join(", ")),
+    };
+    Err(Problem::new(what, WHOLE))
 }
 
 /// A line of it is `ADDED<tab>REMOVED<tab>PATH`.
@@ -126,156 +216,6 @@ fn sum(numbers: &str) -> (usize, usize) {
     let counts = numbers.lines().flat_map(|line| line.split('\t').take(2));
     let lines = counts.filter_map(|count| count.parse::<usize>().ok()).sum();
     (numbers.lines().count(), lines)
-}
-
-struct Reader<'a> {
-    name: &'a str,
-}
-
-impl Reader<'_> {
-    fn problem(&self, what: impl Into<String>, next: impl Into<String>) -> Problem {
-        Problem::new(what, next).in_file(Utf8Path::new(self.name))
-    }
-
-    fn precheck(&self, bytes: &[u8]) -> Result<(), Problem> {
-        if bytes.starts_with(&[0x1f, 0x8b]) {
-            return Err(self.problem("is compressed", "gunzip it first"));
-        }
-        if bytes.iter().all(u8::is_ascii_whitespace) {
-            return Err(self.problem("is empty", WHOLE));
-        }
-        // A last line that is one of a hunk and does not end was cut off.
-        let input = String::from_utf8_lossy(bytes);
-        let last = input.lines().last().unwrap_or_default();
-        if input.ends_with('\n') || !last.starts_with([' ', '+', '-']) {
-            return Ok(());
-        }
-        let what = "is cut off in the middle of a line";
-        Err(self.problem(what, WHOLE).at_line(input.lines().count()))
-    }
-
-    fn mails(&self, mails: Vec<(Subject, Mail, Diff)>) -> Result<Series, Problem> {
-        let base = mails.iter().find_map(|(_, mail, _)| base(mail));
-        let is_mail = mails.iter().any(|(_, mail, _)| !mail.subject.is_empty());
-        let (mut covers, mut passed_over) = (0, 0);
-        let mut found = Vec::new();
-        for (subject, mail, diff) in mails {
-            match kind(&subject, &diff) {
-                Kind::Cover => covers += 1,
-                Kind::Other => passed_over += 1,
-                Kind::Patch => found.push((subject, mail, diff)),
-            }
-        }
-        self.agree(&found)?;
-        let patches = self.ordered(found)?;
-        if patches.is_empty() {
-            let what = match is_mail {
-                true => format!("has no patch in it, only other mails ({passed_over})"),
-                false => "is neither a mail with a patch nor a diff".to_owned(),
-            };
-            return Err(self.problem(what, WHOLE));
-        }
-        Ok(Series {
-            name: self.name.to_owned(),
-            is_range: false,
-            patches,
-            covers,
-            passed_over,
-            base,
-        })
-    }
-
-    /// All patches are of one version, and count the same total.
-    fn agree(&self, found: &[(Subject, Mail, Diff)]) -> Result<(), Problem> {
-        let Some((first, ..)) = found.first() else {
-            return Ok(());
-        };
-        for (subject, mail, _) in found {
-            let at = |what: String, next: &str| Err(self.problem(what, next).at_line(mail.line));
-            let (one, other) = (first.version, subject.version);
-            if one != other {
-                let what = format!("has patches of versions {one} and {other}");
-                return at(what, "save one version only");
-            }
-            let total = |subject: &Subject| subject.number.map(|(_, total)| total);
-            if total(first) != total(subject) {
-                let what = "has patches of more than one series";
-                return at(what.to_owned(), "save one series only");
-            }
-        }
-        Ok(())
-    }
-
-    fn ordered(&self, found: Vec<(Subject, Mail, Diff)>) -> Result<Vec<Patch>, Problem> {
-        let count = found.len();
-        let total = found.first().and_then(|(subject, ..)| subject.number);
-        let total = total.map_or(count, |(_, total)| total);
-        let mut patches = BTreeMap::new();
-        for (index, (subject, mail, diff)) in found.into_iter().enumerate() {
-            let number = subject.number.map_or(index + 1, |(number, _)| number);
-            let line = mail.line;
-            let patch = self.patch(number, total, (subject, mail, diff))?;
-            if patches.insert(number, patch).is_some() {
-                let what = format!("patch {number} of {total} is there twice");
-                return Err(self.problem(what, "remove one of them").at_line(line));
-            }
-        }
-        if !patches.is_empty() {
-            self.complete(&patches, total)?;
-        }
-        Ok(patches.into_values().collect())
-    }
-
-    fn complete(&self, patches: &BTreeMap<usize, Patch>, total: usize) -> Result<(), Problem> {
-        let missing = (1..=total).filter(|number| !patches.contains_key(number));
-        let missing: Vec<String> = missing.map(|number| number.to_string()).collect();
-        match missing.as_slice() {
-            [] => Ok(()),
-            [one] => Err(self.problem(format!("patch {one} of {total} is missing"), WHOLE)),
-            some => {
-                let what = format!("patches {} of {total} are missing", some.join(", "));
-                Err(self.problem(what, WHOLE))
-            }
-        }
-    }
-
-    fn patch(
-        &self,
-        number: usize,
-        total: usize,
-        (subject, mail, diff): (Subject, Mail, Diff),
-    ) -> Result<Patch, Problem> {
-        let broken = |what: &str, line: usize| {
-            let next = "is the file cut off? save the series again, whole and as it was sent";
-            let what = format!("patch {number} of {total} {what}");
-            Err(self.problem(what, next).at_line(line))
-        };
-        match diff {
-            None if mail.text.trim().is_empty() => return broken("has no body", mail.line),
-            None => return broken("has no diff", mail.line),
-            Some(Err(said)) => {
-                let (what, line) = located(&said);
-                return broken(&format!("cannot be read: {what}"), mail.origin(line));
-            }
-            Some(Ok(found)) => {
-                if let Some(what) = lacking(&mail, found) {
-                    return broken(&what, mail.origin(usize::MAX));
-                }
-            }
-        }
-        let title = match subject.title {
-            title if title.is_empty() => self.name.to_owned(),
-            title => title,
-        };
-        Ok(Patch {
-            number,
-            total,
-            version: subject.version,
-            title,
-            mail,
-            hunks: Vec::new(),
-        })
-    }
 }
 
 /// What git says about a line of a patch, and which: `corrupt patch at line 7`.
@@ -310,25 +250,6 @@ fn stat(line: &str) -> Option<(usize, usize)> {
     let is_summary = first.ends_with(" file changed") || first.ends_with(" files changed");
     let files = is_summary.then(|| count(first)).flatten()?;
     Some((files, parts.filter_map(count).sum()))
-}
-
-/// What a mail is to a series.
-enum Kind {
-    Cover,
-    Patch,
-    Other,
-}
-
-/// A mail whose subject numbers it is a patch, also if it has lost its diff: to
-/// pass it over would hide that.
-fn kind(subject: &Subject, diff: &Diff) -> Kind {
-    match (subject.is_reply, subject.number) {
-        (true, _) => Kind::Other,
-        (false, Some((0, _))) => Kind::Cover,
-        (false, Some(_)) => Kind::Patch,
-        (false, None) if subject.is_patch || diff.is_some() => Kind::Patch,
-        (false, None) => Kind::Other,
-    }
 }
 
 /// The commit that `git format-patch --base` names.

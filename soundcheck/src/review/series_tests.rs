@@ -1,6 +1,8 @@
 //! Series that are whole, and those that are not, in the forms in which mail
 //! programs leave them.
 
+use std::collections::BTreeSet;
+
 use super::*;
 
 /// A mail with a patch of one line.
