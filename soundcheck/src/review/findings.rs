@@ -57,14 +57,8 @@ pub struct Reviewed {
 /// A claim that a patch broke, by its shortest program.
 #[derive(Debug)]
 pub struct Broken {
-    /// The claim; empty if it is the build.
-    pub claim: String,
-    /// The claim in a sentence.
-    pub sentence: String,
-    /// The lane of the program.
-    pub lane: Lane,
-    /// The id of its case.
-    pub id: String,
+    /// The verdict about the program; its claim is empty if it is the build.
+    pub judgement: Judgement,
     /// What is wrong.
     pub failure: Failure,
     /// What of the patch it can be traced to.
@@ -121,12 +115,16 @@ pub fn broken(patch: &Patch, step: &Step, account: &Account, novelties: &[Novelt
         judgements.sort_by_key(|judgement| size(step, judgement));
         let (shortest, others) = judgements.split_first()?;
         let failure = shortest.failure.clone()?;
-        let text = step
-            .programs
-            .get(&key(shortest))
-            .map_or("", |program| &program.text);
-        let cause = Cause::of(patch, novelties, &failure, text);
-        Some(finding(step, shortest, failure, cause, others.len()))
+        let program = step.programs.get(&key(shortest));
+        let text = program.map_or("", |program| &program.text);
+        let excerpt = |program| excerpt::excerpt(program, WIDTH - INDENT);
+        Some(Broken {
+            cause: Cause::of(patch, novelties, &failure, text),
+            program: program.map_or(Vec::new(), excerpt),
+            others: others.len(),
+            judgement: (*shortest).clone(),
+            failure,
+        })
     });
     let mut broken: Vec<Broken> = broken.collect();
     // What broke the most is nearest to the cause.
@@ -139,25 +137,4 @@ fn size<'a>(step: &Step, judgement: &'a Judgement) -> (bool, usize, Lane, &'a st
     let program = step.programs.get(&key(judgement));
     let lines = program.map_or(0, |program| program.text.lines().count());
     (program.is_none(), lines, judgement.lane, &judgement.id)
-}
-
-fn finding(
-    step: &Step,
-    judgement: &Judgement,
-    failure: Failure,
-    cause: Cause,
-    others: usize,
-) -> Broken {
-    let program = step.programs.get(&key(judgement));
-    let excerpt = |program| excerpt::excerpt(program, WIDTH - INDENT);
-    Broken {
-        claim: judgement.claim.clone(),
-        sentence: judgement.sentence.clone(),
-        lane: judgement.lane,
-        id: judgement.id.clone(),
-        failure,
-        cause,
-        program: program.map_or(Vec::new(), excerpt),
-        others,
-    }
 }

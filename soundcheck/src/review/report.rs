@@ -71,22 +71,14 @@ fn is_bound(path: &str) -> bool {
     starts.iter().any(|start| path.starts_with(start))
 }
 
-/// What holds, in a sentence without an end.
+/// What holds before a series, in a sentence without an end.
 fn holding(account: &Account) -> String {
-    let (claims, verdicts) = (account.claims, account.verdicts);
-    let mut text = format!(
-        "{} of {} claims hold ({} of {} verdicts)",
-        claims.held, claims.total, verdicts.held, verdicts.total
-    );
-    let refuted: Vec<&str> = match account.still.as_slice() {
-        [] => account
-            .broke
-            .iter()
-            .map(|judgement| judgement.claim.as_str())
-            .collect(),
-        still => still.iter().map(String::as_str).collect(),
-    };
-    if let Some(first) = refuted.first().filter(|_| claims.held < claims.total) {
+    let mut text = counts(account, "claims hold");
+    let mut refuted = account.broke.iter().map(|judgement| &judgement.claim);
+    if let Some(first) = refuted
+        .next()
+        .filter(|_| account.claims.held < account.claims.total)
+    {
         text.push_str(&format!("; refuted: {first}"));
     }
     if account.holes > 0 {
@@ -94,6 +86,15 @@ fn holding(account: &Account) -> String {
         text.push_str(&format!("; {holes} known"));
     }
     text
+}
+
+/// How many claims and verdicts hold.
+fn counts(account: &Account, claims: &str) -> String {
+    let (of, verdicts) = (account.claims, account.verdicts);
+    format!(
+        "{} of {} {claims} ({} of {} verdicts)",
+        of.held, of.total, verdicts.held, verdicts.total
+    )
 }
 
 struct Section<'a> {
@@ -118,12 +119,12 @@ impl Section<'_> {
         }
         for problem in &self.reviewed.account.problems {
             page.gap();
-            page.hanging(2, 4, &format!("NOT JUDGED: {problem}"));
+            page.item(&format!("NOT JUDGED: {problem}"));
         }
         self.novelties(page);
         if let Some(why) = &self.reviewed.unknown {
             page.gap();
-            page.hanging(2, 4, &format!("What is new is not known: {why}"));
+            page.item(&format!("What is new is not known: {why}"));
         }
     }
 
@@ -137,37 +138,39 @@ impl Section<'_> {
             (true, true) => {
                 "Holds: what held before. It touches nothing that is judged.".to_owned()
             }
-            (true, false) => format!("Holds: {}.", holding_now(account)),
+            (true, false) => format!("Holds: {}.", counts(account, "claims")),
         };
-        page.hanging(2, 4, &text);
+        page.item(&text);
         if !account.mended.is_empty() {
             let text = format!("Holds again: {}.", account.mended.join(", "));
-            page.hanging(2, 4, &text);
+            page.item(&text);
         }
         for hole in &account.closed {
-            page.hanging(2, 4, &format!("Closes a known hole: {hole}."));
+            page.item(&format!("Closes a known hole: {hole}."));
         }
         if !account.still.is_empty() {
             let text = format!("Still refuted: {}.", account.still.join(", "));
-            page.hanging(2, 4, &text);
+            page.item(&text);
         }
     }
 
     fn broken(&self, page: &mut Page, broken: &Broken, last: Option<&Cause>) {
         page.gap();
-        let what = match broken.claim.as_str() {
-            "" => format!("BROKE the build ({})", broken.id),
-            claim => format!("BROKE {claim}: {}", broken.sentence),
+        let judgement = &broken.judgement;
+        let what = match judgement.claim.as_str() {
+            "" => format!("BROKE the build ({})", judgement.id),
+            claim => format!("BROKE {claim}: {}", judgement.sentence),
         };
-        page.hanging(2, 4, &what);
-        match last == Some(&broken.cause) {
-            true => page.hanging(2, 4, "The change is the same."),
-            false => self.cause(page, &broken.cause),
+        page.item(&what);
+        match (&broken.cause, last == Some(&broken.cause)) {
+            (Cause::Files(_), true) => {}
+            (_, true) => page.item("The change is the same."),
+            (cause, false) => self.cause(page, cause),
         }
-        page.hanging(2, 4, &format!("Expected: {}", expected(&broken.failure)));
+        page.item(&format!("Expected: {}", expected(&broken.failure)));
         self.got(page, &broken.failure.got);
         if !broken.program.is_empty() {
-            page.hanging(2, 4, must(broken.lane));
+            page.item(must(judgement.lane));
             page.gap();
             page.code(INDENT, &broken.program);
         }
@@ -189,13 +192,13 @@ impl Section<'_> {
             Cause::Files(files) => {
                 let files: Vec<&str> = files.iter().map(|file| file.as_str()).collect();
                 let text = format!("The patch changed: {}", files.join(", "));
-                return page.hanging(2, 4, &text);
+                return page.item(&text);
             }
         };
         page.gap();
         changes.iter().for_each(|change| page.quote(&change.quote));
         page.gap();
-        page.hanging(2, 4, &format!("{what}:"));
+        page.item(&format!("{what}:"));
         if let Some(last) = changes.last() {
             page.hanging(4, 4, &self.at(last));
         }
@@ -204,7 +207,7 @@ impl Section<'_> {
     fn got(&self, page: &mut Page, got: &str) {
         let lines: Vec<&str> = got.lines().collect();
         let shown = lines[..lines.len().min(SHOWN)].join("\n    ");
-        page.hanging(2, 4, &format!("Got: {shown}"));
+        page.item(&format!("Got: {shown}"));
         if lines.len() > SHOWN {
             page.paragraph(4, &format!("(and {} more lines)", lines.len() - SHOWN));
         }
@@ -212,7 +215,8 @@ impl Section<'_> {
 
     /// Where the program is from, for somebody who has the harness.
     fn origin(&self, page: &mut Page, broken: &Broken) {
-        if broken.claim.is_empty() {
+        let judgement = &broken.judgement;
+        if judgement.claim.is_empty() {
             return;
         }
         let others = match broken.others {
@@ -222,19 +226,15 @@ impl Section<'_> {
                 plural(others, "other verdict", "other verdicts")
             ),
         };
-        let text = format!("From {} ({}){others}.", broken.id, broken.lane.name());
-        page.hanging(2, 4, &text);
+        let text = format!("From {} ({}){others}.", judgement.id, judgement.lane.name());
+        page.item(&text);
     }
 
     fn novelties(&self, page: &mut Page) {
         let mut unproven = self.reviewed.unproven().peekable();
         if unproven.peek().is_some() {
             page.gap();
-            page.hanging(
-                2,
-                4,
-                "NEW and unproven, no operation of the contract covers it:",
-            );
+            page.item("NEW and unproven, no operation of the contract covers it:");
         }
         for novelty in unproven {
             self.unproven(page, novelty);
@@ -250,7 +250,7 @@ impl Section<'_> {
             let names: Vec<&str> = known.map(|known| known.name.as_str()).collect();
             if !names.is_empty() {
                 page.gap();
-                page.hanging(2, 4, &format!("{word}: {}.", names.join(", ")));
+                page.item(&format!("{word}: {}.", names.join(", ")));
             }
         }
     }
@@ -269,21 +269,12 @@ impl Section<'_> {
         }
         let at = change.map(|change| self.at(change));
         let at = at.map_or(String::new(), |at| format!(", {at}"));
-        page.hanging(2, 4, &format!("{}{what}{at}", novelty.name));
+        page.item(&format!("{}{what}{at}", novelty.name));
     }
 
     fn at(&self, change: &Change) -> String {
         change.describe(self.series, self.patch)
     }
-}
-
-/// What holds after a patch; what does not is said apart.
-fn holding_now(account: &Account) -> String {
-    let (claims, verdicts) = (account.claims, account.verdicts);
-    format!(
-        "{} of {} claims ({} of {} verdicts)",
-        claims.held, claims.total, verdicts.held, verdicts.total
-    )
 }
 
 /// What should have come. The line of the case is not that of the excerpt, in
@@ -325,7 +316,7 @@ fn summary(page: &mut Page, review: &Review) {
 fn outcome(reviewed: &Reviewed) -> Vec<String> {
     let mut words = Vec::new();
     for broken in &reviewed.broken {
-        words.push(match broken.claim.as_str() {
+        words.push(match broken.judgement.claim.as_str() {
             "" => "does not build".to_owned(),
             claim => format!("broke {claim}"),
         });
