@@ -194,19 +194,18 @@ impl Scratch {
             let text = String::from_utf8_lossy(&text);
             let first: usize = line.parse().ok()?;
             let there = text.lines().skip(first.saturating_sub(1)).map(Some);
-            let mut pairs = wanted
-                .lines()
-                .zip(there.chain([None]).chain([None]))
-                .zip(first..);
+            let wanted = wanted.lines().zip(there.chain([None]));
+            let mut pairs = wanted.zip(first..);
             let ((wanted, there), line) =
                 pairs.find(|((wanted, there), _)| *there != Some(wanted))?;
-            let there = there.map_or("the file ends".to_owned(), |there| {
-                format!("stands `{}`", short(there))
-            });
-            Some(format!(
-                ": on line {line} {there}, and not `{}`",
-                short(wanted)
-            ))
+            let wanted = short(wanted);
+            Some(match there.map(short) {
+                None => format!(": the file ends before line {line}, `{wanted}`"),
+                Some(there) if there == wanted => {
+                    format!(": line {line}, `{there}`, has other spaces in the patch")
+                }
+                Some(there) => format!(": on line {line} stands `{there}`, and not `{wanted}`"),
+            })
         };
         difference().unwrap_or_default()
     }
@@ -324,6 +323,20 @@ mod tests {
             "patch failed: rust/f.rs:1: on line 1 stands `one`, and not `three`"
         );
         assert!(!refusal.is_there);
+        for (wanted, what) in [
+            ("- one ", ": line 1, `one`, has other spaces in the patch"),
+            ("-one\n-more", ": the file ends before line 2, `more`"),
+        ] {
+            let patch = PATCH.replace("-one", wanted);
+            let count = if wanted.contains("more") {
+                "-1,2"
+            } else {
+                "-1"
+            };
+            let refusal = Trees::new(&patch.replace("@@ -1", &format!("@@ {count}"))).apply();
+            let refusal = refusal.expect_err("it does not apply");
+            assert!(refusal.what.ends_with(what), "{}", refusal.what);
+        }
     }
 
     #[test]
