@@ -127,6 +127,11 @@ impl Change {
         self.file == span.file && span.lines.contains(&line)
     }
 
+    /// Whether it was taken out of what is some lines of the file now.
+    pub fn is_gone_from(&self, span: &Span) -> bool {
+        !self.is_added && self.file == span.file && span.lines.contains(&self.new)
+    }
+
     /// Where it is, for people: in the input, and in the tree.
     pub fn describe(&self, series: &Series, patch: &Patch) -> String {
         // The lines of what git made for this review are nobody's.

@@ -10,6 +10,7 @@ use super::change::Change;
 use super::change::Hunk;
 use crate::matrix::Contract;
 use crate::surface::Item;
+use crate::surface::Span;
 use crate::surface::Surface;
 
 /// What became of an item.
@@ -85,7 +86,7 @@ pub fn difference(
     for (name, item) in &after.items {
         match before.items.get(name) {
             None => novelties.push(novelty(Fate::New, name, item)),
-            Some(known) if known.promises != item.promises => {
+            Some(known) if known.promises != item.promises || is_rewritten(name, item, hunks) => {
                 novelties.push(novelty(Fate::Changed, name, item));
             }
             Some(_) => {}
@@ -98,18 +99,28 @@ pub fn difference(
     novelties
 }
 
+/// Whether the text of a macro was changed: its users compile all of it, and
+/// rustdoc tells only its patterns.
+fn is_rewritten(name: &str, item: &Item, hunks: &[Hunk]) -> bool {
+    name.ends_with('!') && !declaring(hunks, true, item).is_empty()
+}
+
 /// The changed lines that declare an item: the first one in the narrowest place
 /// that has any, with what it replaces.
 fn declaring(hunks: &[Hunk], is_there: bool, item: &Item) -> Vec<Change> {
     let changes = || hunks.iter().flat_map(|hunk| &hunk.changes);
-    let first = item.spans.iter().find_map(|span| {
-        changes().find(|change| change.is_added == is_there && change.is_in(span))
-    });
+    let found = |wanted: &dyn Fn(&Change, &Span) -> bool| {
+        let mut spans = item.spans.iter();
+        spans.find_map(|span| changes().find(|change| wanted(change, span)))
+    };
+    // Where lines are only taken out, they were before what is there now.
+    let first = found(&|change, span| change.is_added == is_there && change.is_in(span))
+        .or_else(|| found(&|change, span| is_there && change.is_gone_from(span)));
     let Some(first) = first else {
         return Vec::new();
     };
     let replaces = |other: &&Change| {
-        is_there && !other.is_added && other.file == first.file && other.new == first.new
+        first.is_added && !other.is_added && other.file == first.file && other.new == first.new
     };
     let pair = changes().find(replaces).into_iter().chain([first]);
     pair.cloned().collect()
@@ -118,7 +129,6 @@ fn declaring(hunks: &[Hunk], is_there: bool, item: &Item) -> Vec<Change> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::surface::Span;
 
     fn item(promise: &str, lines: &[(usize, usize)]) -> Item {
         let span = |(first, last): &(usize, usize)| Span {
@@ -198,6 +208,27 @@ mod tests {
                 (fate, name, is_unproven, quotes.to_owned())
             })
         );
+    }
+
+    #[test]
+    fn a_macro_is_changed_where_its_text_is() {
+        let hunk = Hunk {
+            file: "f.rs".into(),
+            lines: 1..=6,
+            changes: vec![change("-    let _: for<'a> fn(&'a _) = $f;", 4, 4)],
+        };
+        let at = |first, last| surface(&[("declare!", item("(..) => {..}", &[(first, last)]))]);
+        let found = |first, last| {
+            let (before, after) = (at(first, last + 1), at(first, last));
+            difference(
+                &before,
+                &after,
+                std::slice::from_ref(&hunk),
+                &BTreeSet::new(),
+            )
+        };
+        assert_eq!(found(2, 6)[0].changes, hunk.changes);
+        assert_eq!(found(5, 6), []);
     }
 
     #[test]
