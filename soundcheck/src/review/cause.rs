@@ -31,6 +31,8 @@ pub enum Cause {
         /// The changed lines that declare it.
         changes: Vec<Change>,
     },
+    /// The patch changes Rust code in one place only; its first lines.
+    Only(Vec<Change>),
     /// It is one of the files that were changed, and nobody knows where.
     Files(BTreeSet<Utf8PathBuf>),
 }
@@ -40,7 +42,8 @@ impl Cause {
     pub fn of(patch: &Patch, novelties: &[Novelty], failure: &Failure, program: &str) -> Self {
         let error = stopped(patch, &failure.got);
         let item = || named(novelties, failure, program);
-        error.or_else(item).unwrap_or_else(|| {
+        let known = error.or_else(item).or_else(|| only(patch));
+        known.unwrap_or_else(|| {
             let files = patch.hunks.iter().map(|hunk| hunk.file.clone());
             Cause::Files(files.collect())
         })
@@ -61,6 +64,15 @@ fn stopped(patch: &Patch, said: &str) -> Option<Cause> {
         })
     };
     patch.hunks.iter().find_map(in_hunk)
+}
+
+/// The only hunk of Rust code, if there is one.
+fn only(patch: &Patch) -> Option<Cause> {
+    let mut hunks = patch.hunks.iter();
+    let is_rust = |hunk: &&Hunk| hunk.file.extension() == Some("rs");
+    let (first, more) = (hunks.find(is_rust)?, hunks.find(is_rust));
+    let lines = first.changes.iter().take(2).cloned();
+    more.is_none().then(|| Cause::Only(lines.collect()))
 }
 
 /// The first changed item whose declaration the patch has, and that the program
@@ -86,6 +98,8 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::RangeInclusive;
+
     use super::super::novelty::Fate;
     use super::super::series::Series;
     use super::*;
@@ -103,15 +117,19 @@ mod tests {
         }
     }
 
+    fn hunk(lines: RangeInclusive<usize>) -> Hunk {
+        Hunk {
+            file: DEVICE.into(),
+            changes: vec![change("+fn other(&self) {}", lines.start() + 3)],
+            lines,
+        }
+    }
+
     fn of(expected: &str, got: &str, program: &str) -> Cause {
         let diff = "--- a/f\n+++ b/f\n@@ -1 +1 @@\n-one\n+two\n";
         let mut series = Series::parse("x.patch", diff.as_bytes()).expect("it is a patch");
         let patch = &mut series.patches[0];
-        patch.hunks = vec![Hunk {
-            file: DEVICE.into(),
-            lines: 9..=14,
-            changes: vec![change("+fn other(&self) {}", 12)],
-        }];
+        patch.hunks = [9..=14, 40..=42].map(hunk).into();
         let novelty = Novelty {
             fate: Fate::Changed,
             name: "drm::Device::registration_guard".to_owned(),
@@ -154,5 +172,16 @@ mod tests {
         let files = Cause::Files(BTreeSet::from([DEVICE.into()]));
         let comment = "// registration_guard\nfn main() {}";
         assert_eq!(of("no violation", "memory-leak", comment), files);
+    }
+
+    #[test]
+    fn the_only_change_of_rust_code_is_told_as_that() {
+        let diff = "--- a/f\n+++ b/f\n@@ -1 +1 @@\n-one\n+two\n";
+        let mut series = Series::parse("x.patch", diff.as_bytes()).expect("it is a patch");
+        let patch = &mut series.patches[0];
+        patch.hunks = vec![hunk(9..=14)];
+        assert_eq!(only(patch), Some(Cause::Only(hunk(9..=14).changes)));
+        patch.hunks.push(hunk(40..=42));
+        assert_eq!(only(patch), None);
     }
 }

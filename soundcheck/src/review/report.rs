@@ -189,6 +189,10 @@ impl Section<'_> {
                 changes.as_slice(),
                 format!("The program names {name}, which changed there"),
             ),
+            Cause::Only(changes) => {
+                let what = "The patch changes Rust code only there";
+                (changes.as_slice(), what.to_owned())
+            }
             Cause::Files(files) => {
                 let files: Vec<&str> = files.iter().map(|file| file.as_str()).collect();
                 let text = format!("The patch changed: {}", files.join(", "));
