@@ -7,9 +7,9 @@
 //! `krealloc_node_align`, `__devres_alloc_node`, `devm_add_action_or_reset`, `faux_device_create`,
 //! `__auxiliary_driver_register`, `__platform_driver_register`, `ioremap`, `request_mem_region`,
 //! `clk_get`, `clk_prepare_enable`, `regulator_get`, `regulator_enable`.
-//!
-//! Every fallible call asks `fails` under its own name. Calls are counted from 1, over all names
-//! and for each name, so that a run can be repeated with each call failing in turn.
+
+// Every fallible call asks `fails` under its own name. Calls are counted from 1, over all names and
+// for each name, so that a run can be repeated with each call failing in turn.
 
 use std::collections::HashMap;
 use std::sync::Mutex;

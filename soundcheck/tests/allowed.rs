@@ -12,9 +12,9 @@ use contract::edited;
 use contract::mistakes;
 use contract::root;
 use contract::text;
-use soundcheck::matrix;
-use soundcheck::matrix::Contract;
-use soundcheck::matrix::Program;
+use soundcheck::subject::matrix;
+use soundcheck::subject::matrix::Contract;
+use soundcheck::subject::matrix::Program;
 
 fn allowed(contract: &Contract) -> Vec<Program> {
     let programs = matrix::programs(contract).expect("the contract says enough");
@@ -185,14 +185,17 @@ fn a_violation_names_its_cell_and_claim() {
     let copy = tempfile::tempdir().expect("a temporary directory can be made");
     let copy = Utf8Path::from_path(copy.path()).expect("temporary paths are UTF-8");
     let tree = copy.join("tree");
-    soundcheck::workspace::copy_tree(&root(), &tree).expect("the tree can be copied");
+    soundcheck::ground::workspace::copy_tree(&root(), &tree).expect("the tree can be copied");
     let leaks = "let dev: ARef<drm::Device<@D>> = ARef::from(&*dev);\n    \
                  core::mem::forget(dev.clone());";
     let text = text();
     let honest = "let dev: ARef<drm::Device<@D>> = ARef::from(&*dev);";
     assert!(text.contains(honest), "the contract makes a handle");
-    fs::write(tree.join(matrix::CONTRACT), text.replacen(honest, leaks, 1))
-        .expect("the contract can be written");
+    fs::write(
+        tree.join("contracts/api.toml"),
+        text.replacen(honest, leaks, 1),
+    )
+    .expect("the contract can be written");
     let output = Command::new(env!("CARGO_BIN_EXE_soundcheck"))
         .args(["check", "--lane", "run", "matrix/share/aref/method"])
         .args(["matrix/share/ever/method", "--root", tree.as_str()])

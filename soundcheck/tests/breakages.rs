@@ -11,9 +11,10 @@ use anyhow::ensure;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use libtest_mimic::Arguments;
-use soundcheck::event::Summary;
-use soundcheck::workspace::copy_tree;
+use soundcheck::ground::workspace::copy_tree;
+use soundcheck::judge::event::Summary;
 use soundcheck::CheckOptions;
+use soundcheck::Terms;
 
 use breakage::lanes;
 use breakage::source;
@@ -47,7 +48,10 @@ fn turns_the_run_red(breakage: &Breakage) -> anyhow::Result<()> {
     let options = CheckOptions {
         filters: breakage.cases.clone(),
         lanes: lanes(&breakage.lanes)?,
-        address_sanitizer: breakage.address_sanitizer,
+        terms: Terms {
+            address_sanitizer: breakage.address_sanitizer,
+            ..Terms::default()
+        },
         ..CheckOptions::default()
     };
     let summary = tree.judge(options)?;
@@ -62,7 +66,10 @@ fn no_edit_is_green(address_sanitizer: bool) -> anyhow::Result<()> {
     };
     let options = CheckOptions {
         lanes: lanes(names)?,
-        address_sanitizer,
+        terms: Terms {
+            address_sanitizer,
+            ..Terms::default()
+        },
         ..CheckOptions::default()
     };
     breakage::is_green(&Tree::fresh()?.judge(options)?)

@@ -11,9 +11,9 @@ use std::sync::OnceLock;
 use libtest_mimic::Arguments;
 use libtest_mimic::Failed;
 use libtest_mimic::Trial;
-use soundcheck::share;
-use soundcheck::share::Share;
-use soundcheck::share::Verdict;
+use soundcheck::command::share;
+use soundcheck::command::share::Share;
+use soundcheck::command::share::Verdict;
 use soundcheck::CheckOptions;
 
 /// The test of what is not in any one case.

@@ -13,11 +13,12 @@ use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use libtest_mimic::Arguments;
 use libtest_mimic::Trial;
-use soundcheck::event::Summary;
-use soundcheck::kernel::Tree;
-use soundcheck::workspace::copy_tree;
+use soundcheck::ground::workspace::copy_tree;
+use soundcheck::judge::event::Summary;
+use soundcheck::subject::kernel::Tree;
 use soundcheck::CheckOptions;
 use soundcheck::KernelOptions;
+use soundcheck::Terms;
 
 use breakage::lanes;
 use breakage::source;
@@ -105,7 +106,10 @@ impl Copy {
             target_dir: Some(Utf8PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("defects-target")),
             filters: defect.cases.clone(),
             lanes: lanes(&defect.lanes)?,
-            address_sanitizer: defect.address_sanitizer,
+            terms: Terms {
+                address_sanitizer: defect.address_sanitizer,
+                ..Terms::default()
+            },
             kernel: Some(KernelOptions {
                 objtree: self.objtree.clone(),
                 source: Some(self.source.clone()),

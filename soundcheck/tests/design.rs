@@ -1,108 +1,107 @@
-//! `DESIGN.md` has one line for each file of the project, and no other.
+//! `DESIGN.md` names every folder that there is and no other, and every file says what it owns.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 
-/// Folders whose files are data of some test, described by their own formats.
-const DATA: [&str; 3] = [
-    "soundcheck/tests/fixtures/",
-    "soundcheck/tests/breakages/",
-    "snapshots/",
-];
+use camino::Utf8Path;
+use camino::Utf8PathBuf;
+use walkdir::WalkDir;
 
-/// Folders of cases: only what is not a case has a line.
-const CASES: [&str; 6] = [
-    "drivers",
-    "ui-fail",
-    "ui-pass",
-    "necessity",
-    "layout",
-    "holes",
-];
+/// Folders below which files are data of some test, described by their own formats.
+const DATA: [&str; 2] = ["soundcheck/tests/fixtures", "snapshots"];
+
+/// How long the opening of a file is, in lines; that of a crate or module may be longer.
+const OPENING: std::ops::RangeInclusive<usize> = 1..=9;
 
 #[test]
-fn every_file_has_a_line_in_the_design() {
-    let listed = listed();
-    let present = present();
-
-    let missing: Vec<_> = present.difference(&listed).collect();
-    let stale: Vec<_> = listed.difference(&present).collect();
-    assert!(
-        missing.is_empty(),
-        "DESIGN.md lacks a line for {missing:#?}"
-    );
-    assert!(
-        stale.is_empty(),
-        "DESIGN.md has a line for {stale:#?}, which is not there"
-    );
-}
-
-/// The paths of lines that read "- `path`: what it is".
-fn listed() -> BTreeSet<String> {
-    let design = fs::read_to_string(root().join("DESIGN.md")).expect("DESIGN.md is readable");
-    let paths: Vec<_> = design
-        .lines()
-        .filter_map(|line| line.strip_prefix("- `")?.split_once("`: "))
-        .map(|(path, _)| path.to_owned())
-        .collect();
-    let unique: BTreeSet<_> = paths.iter().cloned().collect();
-    assert_eq!(paths.len(), unique.len(), "DESIGN.md names a file twice");
-    unique
-}
-
-/// Every Rust file, contract, driver and CI job, but for data and cases.
-fn present() -> BTreeSet<String> {
-    let mut files = Vec::new();
-    for folder in [
-        "api",
-        "case-support",
-        "fidelity",
-        "hw-stub",
-        "kernel-shim",
-        "soundcheck",
-        "ci",
-        "contracts",
-    ]
-    .iter()
-    .chain(&CASES)
-    {
-        walk(&root().join(folder), &mut files);
-    }
-    files
-        .iter()
-        .map(|path| path.strip_prefix(root()).expect("it was found there"))
-        .map(|path| path.to_string_lossy().into_owned())
-        .filter(|path| !DATA.iter().any(|folder| path.starts_with(folder)))
-        .filter(|path| !is_case(path))
+fn every_file_says_what_it_owns() {
+    let silent: Vec<Utf8PathBuf> = sources()
+        .into_iter()
         .filter(|path| {
-            let is_in = |folder: &&str| path.starts_with(folder);
-            path.ends_with(".rs") || ["ci/", "contracts/", "drivers/"].iter().any(is_in)
+            let text = fs::read_to_string(root().join(path)).expect("the file is readable");
+            let opening = text.lines().take_while(|line| line.starts_with("//!"));
+            let count = opening.count();
+            let is_root = ["lib.rs", "mod.rs"].contains(&path.file_name().unwrap_or_default());
+            let is_long = count > *OPENING.end() && !is_root;
+            !is_case(&text) && (count < *OPENING.start() || is_long)
         })
+        .collect();
+    assert!(
+        silent.is_empty(),
+        "no opening of one to nine lines: {silent:#?}"
+    );
+}
+
+#[test]
+fn every_folder_of_the_tool_is_in_the_design() {
+    let design = fs::read_to_string(root().join("DESIGN.md")).expect("DESIGN.md is readable");
+    let named = |folder: &str| design.contains(&format!("`{folder}/`"));
+    let floors = folders("soundcheck/src");
+    let missing: Vec<&String> = floors.iter().filter(|folder| !named(folder)).collect();
+    assert!(missing.is_empty(), "DESIGN.md does not name {missing:?}");
+    let top: Vec<String> = folders("")
+        .into_iter()
+        .filter(|folder| folder != "target")
+        .collect();
+    let missing: Vec<&String> = top.iter().filter(|folder| !named(folder)).collect();
+    assert!(missing.is_empty(), "DESIGN.md does not name {missing:?}");
+}
+
+#[test]
+fn the_design_names_nothing_that_is_gone() {
+    let design = fs::read_to_string(root().join("DESIGN.md")).expect("DESIGN.md is readable");
+    let quoted: BTreeSet<&str> = design.split('`').skip(1).step_by(2).collect();
+    let is_path = |text: &&&str| {
+        let first = text.split('/').next().unwrap_or_default();
+        text.contains('/')
+            && !text.contains(' ')
+            && !first.is_empty()
+            && root().join(first).is_dir()
+    };
+    let gone: Vec<&&str> = quoted
+        .iter()
+        .filter(is_path)
+        .filter(|path| !root().join(path).exists())
+        .collect();
+    assert!(gone.is_empty(), "DESIGN.md names {gone:?}");
+}
+
+/// The folders below one, without hidden ones.
+fn folders(below: &str) -> Vec<String> {
+    let entries = root()
+        .join(below)
+        .read_dir_utf8()
+        .expect("the folder is readable");
+    let folders = entries.map(|entry| entry.expect("the entry is readable"));
+    let folders = folders.filter(|entry| entry.path().is_dir());
+    let names = folders.map(|entry| entry.file_name().to_owned());
+    names.filter(|name| !name.starts_with('.')).collect()
+}
+
+/// Every Rust file, below the root, that is no data.
+fn sources() -> Vec<Utf8PathBuf> {
+    let is_wanted = |name: &str| !name.starts_with('.') && !["target", "wip"].contains(&name);
+    let walk = WalkDir::new(root()).into_iter();
+    let walk = walk.filter_entry(|entry| {
+        entry.depth() == 0 || is_wanted(&entry.file_name().to_string_lossy())
+    });
+    let paths = walk.map(|entry| entry.expect("the entry is readable").into_path());
+    let paths = paths.map(|path| Utf8PathBuf::try_from(path).expect("paths are UTF-8"));
+    let inner = paths.map(|path| path.strip_prefix(root()).expect("it is inside").to_owned());
+    let is_data = |path: &Utf8Path| DATA.iter().any(|folder| path.starts_with(folder));
+    inner
+        .filter(|path| path.extension() == Some("rs") && !is_data(path))
         .collect()
 }
 
-fn is_case(path: &str) -> bool {
-    CASES.iter().any(|folder| path.starts_with(folder))
-        && fs::read_to_string(root().join(path)).is_ok_and(|text| text.contains("//@ claim:"))
+fn is_case(text: &str) -> bool {
+    text.contains("//@ claim:")
 }
 
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("the folder is readable") {
-        let path = entry.expect("the entry is readable").path();
-        let hidden = path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if path.is_dir() && !hidden && !path.ends_with("target") && !path.ends_with("wip") {
-            walk(&path, files);
-        } else if path.is_file() {
-            files.push(path);
-        }
-    }
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+fn root() -> Utf8PathBuf {
+    let package = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
+    package
         .parent()
         .expect("the package lies in the workspace")
+        .to_owned()
 }

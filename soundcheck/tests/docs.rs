@@ -104,18 +104,17 @@ struct Tree {
 }
 
 impl Tree {
-    /// The crates from elsewhere are built once for this copy and for that of
-    /// the breakages.
     fn fresh() -> Self {
         let package = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
         let source = package.parent().expect("the package is in the workspace");
         let temporary = Utf8Path::new(env!("CARGO_TARGET_TMPDIR"));
         let tree = Self {
             root: temporary.join("docs/tree"),
-            target: temporary.join("breakages/target"),
+            target: temporary.join("docs/target"),
         };
         drop(fs::remove_dir_all(&tree.root));
-        soundcheck::workspace::copy_tree(source, &tree.root).expect("the tree can be copied");
+        soundcheck::ground::workspace::copy_tree(source, &tree.root)
+            .expect("the tree can be copied");
         tree.install_tool();
         tree
     }

@@ -14,7 +14,7 @@ use std::process::Command;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use serde::Deserialize;
-use soundcheck::workspace;
+use soundcheck::ground::workspace;
 
 /// What is read of a kernel's sources.
 const PARTS: [&str; 3] = ["rust", "drivers/gpu/drm/nova", "drivers/gpu/drm/tyr"];

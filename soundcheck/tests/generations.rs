@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
 use serde_json::Value;
-use soundcheck::workspace::copy_tree;
+use soundcheck::ground::workspace::copy_tree;
 
 const V1: &str = "devicectx-v1";
 

@@ -13,14 +13,14 @@ use camino::Utf8PathBuf;
 use contract::mistakes;
 use contract::root;
 use contract::text;
-use soundcheck::matrix;
-use soundcheck::matrix::Contract;
-use soundcheck::matrix::Permission;
-use soundcheck::matrix::Program;
-use soundcheck::surface::Surface;
+use soundcheck::subject::matrix;
+use soundcheck::subject::matrix::Contract;
+use soundcheck::subject::matrix::Permission;
+use soundcheck::subject::matrix::Program;
+use soundcheck::subject::surface::Surface;
 
 fn contract() -> Contract {
-    let contract = matrix::load(&root(), matrix::CONTRACT.into(), &BTreeMap::new())
+    let contract = matrix::load(&root(), "contracts/api.toml".into(), &BTreeMap::new())
         .expect("the contract has no mistake");
     contract.expect("there is a contract")
 }
@@ -126,9 +126,9 @@ fn an_unknown_key_or_type() {
 #[test]
 fn an_unknown_claim() {
     let claims = "[[claim]]\nid = \"guard-needs-ioctl\"\nsentence = \"s\"\nsource = \"s\"\n";
-    let claims = soundcheck::claim::parse(Utf8Path::new("claims.toml"), claims);
+    let claims = soundcheck::judge::claim::parse(Utf8Path::new("claims.toml"), claims);
     let claims = claims.expect("the text is a claim");
-    let path = Utf8Path::new(matrix::CONTRACT);
+    let path = Utf8Path::new("contracts/api.toml");
     let problems = matrix::schema::parse(path, &text(), &claims).expect_err("most are unknown");
     assert!(problems
         .iter()
@@ -169,7 +169,7 @@ fn a_context_may_do_what_a_weaker_one_of_a_weaker_one_may() {
     );
     let spoilt = chain.replacen("\"ioctl\", \"registered\",", "\"ioctl\",", 1);
     assert_ne!(chain, spoilt);
-    let path = Utf8Path::new(matrix::CONTRACT);
+    let path = Utf8Path::new("contracts/api.toml");
     let problems = matrix::schema::parse(path, &spoilt, &BTreeMap::new());
     let problems = problems.expect_err("`Registered` lacks what `Normal` allows");
     let said = "`data` is allowed in `normal`, but not in `registered`";
@@ -194,7 +194,7 @@ fn with_undecided() -> String {
 #[test]
 fn an_undecided_cell_expands_to_nothing_and_is_named_with_its_line() {
     let text = with_undecided();
-    let path = Utf8Path::new(matrix::CONTRACT);
+    let path = Utf8Path::new("contracts/api.toml");
     let contract = matrix::schema::parse(path, &text, &BTreeMap::new());
     let contract = contract.expect("the contract has no mistake");
     let programs = matrix::programs(&contract).expect("the contract says enough");
@@ -245,7 +245,7 @@ fn an_unknown_placeholder() {
 #[test]
 fn a_cell_without_an_error_is_named() {
     let spoilt = text().replace("errors = [{ is = \"E0599 hotplug_event\" }]", "errors = []");
-    let path = Utf8Path::new(matrix::CONTRACT);
+    let path = Utf8Path::new("contracts/api.toml");
     let contract = matrix::schema::parse(path, &spoilt, &BTreeMap::new()).expect("it can be read");
     let problem = matrix::programs(&contract).expect_err("no error is expected");
     assert!(problem
@@ -276,7 +276,7 @@ fn a_stale_an_edited_and_a_missing_case_are_named() {
 #[test]
 fn a_lost_contract_is_bad_input() {
     let copy = Copy::new();
-    fs::remove_file(copy.root().join(matrix::CONTRACT)).expect("the contract is there");
+    fs::remove_file(copy.root().join("contracts/api.toml")).expect("the contract is there");
     for command in ["list", "matrix"] {
         let (status, _, stderr) = copy.run(&[command]);
         assert_eq!(status, Some(2), "{stderr}");
@@ -291,7 +291,7 @@ fn a_lost_contract_is_bad_input() {
 fn a_mistake_in_the_contract_is_bad_input() {
     let copy = Copy::new();
     copy.edit(
-        matrix::CONTRACT,
+        "contracts/api.toml",
         "claim = \"guard-needs-ioctl\"",
         "claim = \"guard-need-ioctl\"",
     );
@@ -307,7 +307,7 @@ fn an_item_that_nothing_covers_is_red() {
     let copy = Copy::new();
     let covers = "covers = [\"drm::Device::hotplug_event\"]";
     copy.edit(
-        matrix::CONTRACT,
+        "contracts/api.toml",
         covers,
         "covers = [\"drm::Device::hotplug\"]",
     );
@@ -371,7 +371,8 @@ struct Copy(tempfile::TempDir);
 impl Copy {
     fn new() -> Self {
         let copy = Self(tempfile::tempdir().expect("a temporary directory can be made"));
-        soundcheck::workspace::copy_tree(&root(), &copy.root()).expect("the tree can be copied");
+        soundcheck::ground::workspace::copy_tree(&root(), &copy.root())
+            .expect("the tree can be copied");
         copy
     }
 

@@ -9,11 +9,11 @@ use std::process::Command;
 
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
-use soundcheck::matrix;
-use soundcheck::matrix::Contract;
-use soundcheck::matrix::Permission;
-use soundcheck::propose::run;
-use soundcheck::propose::Options;
+use soundcheck::command::propose::run;
+use soundcheck::command::propose::Options;
+use soundcheck::subject::matrix;
+use soundcheck::subject::matrix::Contract;
+use soundcheck::subject::matrix::Permission;
 
 const FILES: [&str; 3] = [
     "api/src/drm/context.rs",
@@ -30,8 +30,11 @@ impl Copy {
         let source = package.parent().expect("the package is in the workspace");
         let copy = Self(tempfile::tempdir().expect("a temporary directory can be made"));
         for folder in ["api", "contracts"] {
-            soundcheck::workspace::copy_tree(&source.join(folder), &copy.root().join(folder))
-                .expect("the tree can be copied");
+            soundcheck::ground::workspace::copy_tree(
+                &source.join(folder),
+                &copy.root().join(folder),
+            )
+            .expect("the tree can be copied");
         }
         fs::write(copy.root().join("Cargo.toml"), "").expect("a file can be written");
         copy
@@ -98,7 +101,7 @@ impl Copy {
     }
 
     fn contract(&self) -> Contract {
-        let contract = matrix::load(&self.root(), matrix::CONTRACT.into(), &BTreeMap::new());
+        let contract = matrix::load(&self.root(), "contracts/api.toml".into(), &BTreeMap::new());
         contract.expect("it has no mistake").expect("it is there")
     }
 }

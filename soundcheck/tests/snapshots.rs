@@ -5,23 +5,23 @@ use std::fs;
 
 use camino::Utf8Path;
 use rayon::prelude::*;
-use soundcheck::batch::Batch;
-use soundcheck::cache::Cache;
-use soundcheck::case::Case;
-use soundcheck::case::Stage;
-use soundcheck::compiler::Compiler;
-use soundcheck::compiler::Depth;
-use soundcheck::corpus::Corpus;
-use soundcheck::diagnostic::Diagnostic;
-use soundcheck::isolated;
-use soundcheck::lane::Builds;
-use soundcheck::lane::Lane;
-use soundcheck::peel::Judge as _;
-use soundcheck::snapshot;
-use soundcheck::toolchain::Flavor;
-use soundcheck::toolchain::Toolchain;
-use soundcheck::Target;
-use soundcheck::Workspace;
+use soundcheck::ground::compiler::Compiler;
+use soundcheck::ground::compiler::Depth;
+use soundcheck::ground::diagnostic::Diagnostic;
+use soundcheck::ground::flavor::Flavor;
+use soundcheck::ground::toolchain::Toolchain;
+use soundcheck::ground::workspace::Workspace;
+use soundcheck::judge::batch::Batch;
+use soundcheck::judge::builds::Builds;
+use soundcheck::judge::cache::Cache;
+use soundcheck::judge::case::Case;
+use soundcheck::judge::case::Stage;
+use soundcheck::judge::isolated;
+use soundcheck::judge::peel::Judge as _;
+use soundcheck::judge::snapshot;
+use soundcheck::subject::load;
+use soundcheck::subject::target::AtHand;
+use soundcheck::subject::target::Target;
 
 /// One case in this many is compiled alone; the committed snapshots, which are
 /// of isolated compilations, stand for the others.
@@ -36,25 +36,25 @@ const QUALIFIED: usize = 40;
 fn a_case_has_the_same_snapshot_alone_and_in_a_batch() {
     let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let workspace = Workspace::open(Some(&root), None).expect("this is a workspace");
-    let corpus =
-        Corpus::load(&workspace, &Cache::none(), Target::Workspace).expect("the cases can be read");
+    let target = Target::open(&workspace, None).expect("it says what is judged");
+    let corpus = load::corpus(&workspace, &Cache::none(), &target).expect("the cases can be read");
     let toolchain = Toolchain::resolve(&workspace).expect("there is a compiler");
     if !corpus.snapshots.is_pinned(&toolchain.label) {
         return;
     }
-    let builds = Builds::new(
-        &workspace,
-        &toolchain,
-        &Target::Workspace,
-        &[Lane::Snapshot],
-    );
+    let at_hand = AtHand {
+        target: &target,
+        workspace: &workspace,
+        toolchain: &toolchain,
+    };
+    let builds = Builds::new(&workspace, &toolchain, &at_hand, false);
     let mut compiler = builds.compiler(Flavor::Debug).expect("the API builds");
     compiler.in_full = true;
     let scratch = workspace.scratch().expect("there is room");
     let scratch = Utf8Path::from_path(scratch.path()).expect("the path is UTF-8");
-    let cases = Lane::Snapshot.cases(&corpus);
-    let is_batched = |case: &&Case| case.alone.is_none() && case.stage == Stage::Normal;
-    let cases: Vec<&Case> = cases.filter(is_batched).collect();
+    let is_batched =
+        |case: &&Case| case.has_snapshot() && case.alone.is_none() && case.stage == Stage::Normal;
+    let cases: Vec<&Case> = corpus.spoken().filter(is_batched).collect();
 
     let texts = batched(compiler, &cases, scratch);
     let known = texts.iter().flatten().count();

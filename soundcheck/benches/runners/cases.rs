@@ -9,13 +9,13 @@ use std::fs;
 use anyhow::ensure;
 use anyhow::Context as _;
 use camino::Utf8Path;
-use soundcheck::cache::Cache;
-use soundcheck::case::Case;
-use soundcheck::case::Kind;
-use soundcheck::case::Stage;
-use soundcheck::corpus::Corpus;
-use soundcheck::Target;
-use soundcheck::Workspace;
+use soundcheck::ground::workspace::Workspace;
+use soundcheck::judge::cache::Cache;
+use soundcheck::judge::case::Case;
+use soundcheck::judge::case::Kind;
+use soundcheck::judge::case::Stage;
+use soundcheck::judge::corpus::Corpus;
+use soundcheck::subject::target::Target;
 
 /// A program that must not compile.
 pub struct Program {

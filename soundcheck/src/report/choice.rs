@@ -15,10 +15,11 @@ use clap::ValueEnum as _;
 use super::destination::Destination;
 use super::Format;
 use super::Progress;
-use super::Reporter;
-use crate::problem::did_you_mean;
-use crate::problem::InputError;
-use crate::problem::Problem;
+use crate::ground::problem::did_you_mean;
+use crate::ground::problem::InputError;
+use crate::ground::problem::Problem;
+use crate::ground::stream;
+use crate::judge::reporter::Reporter;
 
 /// The variable with the path of the page of a step of GitHub's.
 const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
@@ -51,7 +52,7 @@ impl Choice {
             Format::Github => page()?,
             _ => None,
         };
-        let terminal = self.format.reporter(anstream::stdout(), self.verbose, page);
+        let terminal = self.format.reporter(stream::stdout(), self.verbose, page);
         let mut reporters: Vec<Box<dyn Reporter>> = vec![Box::new(Progress::new(terminal))];
         for (index, file) in self.files.iter().enumerate() {
             if self.files[..index]

@@ -9,8 +9,8 @@ use super::Human;
 use super::Json;
 use super::Junit;
 use super::Ktap;
-use super::Reporter;
 use super::Sarif;
+use crate::judge::reporter::Reporter;
 
 /// A format of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -8,15 +8,15 @@ use std::io::Write;
 
 use super::step_summary;
 use super::text;
-use super::Reporter;
-use super::Tally;
-use crate::event::Counts;
-use crate::event::Event;
-use crate::event::Failure;
-use crate::event::Judgement;
-use crate::event::Summary;
-use crate::lane::Lane;
-use crate::problem::Problem;
+use crate::ground::problem::Problem;
+use crate::judge::event::Counts;
+use crate::judge::event::Event;
+use crate::judge::event::Failure;
+use crate::judge::event::Judgement;
+use crate::judge::event::Summary;
+use crate::judge::lane::Lane;
+use crate::judge::reporter::Reporter;
+use crate::judge::tally::Tally;
 
 /// Writes workflow commands, and the summary of the step at the end.
 pub struct Github<W> {

@@ -7,14 +7,14 @@ use owo_colors::OwoColorize as _;
 use owo_colors::Style;
 
 use super::text::plural;
-use super::Reporter;
-use super::Tally;
-use crate::event::Counts;
-use crate::event::Event;
-use crate::event::Judgement;
-use crate::event::Start;
-use crate::event::Summary;
-use crate::lane::Lane;
+use crate::judge::event::Counts;
+use crate::judge::event::Event;
+use crate::judge::event::Judgement;
+use crate::judge::event::Start;
+use crate::judge::event::Summary;
+use crate::judge::lane::Lane;
+use crate::judge::reporter::Reporter;
+use crate::judge::tally::Tally;
 
 /// Writes for people. Colour is written always; give it a stream that strips
 /// it where it is not wanted.

@@ -9,14 +9,14 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::Reporter;
-use super::Tally;
-use crate::event::Counts;
-use crate::event::Event;
-use crate::event::Judgement;
-use crate::event::Summary;
-use crate::lane::Lane;
-use crate::problem::Problem;
+use crate::ground::problem::Problem;
+use crate::judge::event::Counts;
+use crate::judge::event::Event;
+use crate::judge::event::Judgement;
+use crate::judge::event::Summary;
+use crate::judge::lane::Lane;
+use crate::judge::reporter::Reporter;
+use crate::judge::tally::Tally;
 
 /// Writes JSON lines.
 pub struct Json<W> {

@@ -15,13 +15,13 @@ use quick_junit::TestCaseStatus;
 use quick_junit::TestSuite;
 
 use super::text;
-use super::Reporter;
-use super::Tally;
-use crate::event::Event;
-use crate::event::Judgement;
-use crate::event::Summary;
-use crate::lane::Lane;
-use crate::problem::Problem;
+use crate::ground::problem::Problem;
+use crate::judge::event::Event;
+use crate::judge::event::Judgement;
+use crate::judge::event::Summary;
+use crate::judge::lane::Lane;
+use crate::judge::reporter::Reporter;
+use crate::judge::tally::Tally;
 
 /// Writes one JUnit document.
 pub struct Junit<W> {

@@ -7,14 +7,14 @@ use std::io;
 use std::io::Write;
 
 use super::text;
-use super::Reporter;
-use super::Tally;
-use crate::event::Event;
-use crate::event::Judgement;
-use crate::event::Outcome;
-use crate::event::Start;
-use crate::event::Summary;
-use crate::lane::Lane;
+use crate::judge::event::Event;
+use crate::judge::event::Judgement;
+use crate::judge::event::Outcome;
+use crate::judge::event::Start;
+use crate::judge::event::Summary;
+use crate::judge::lane::Lane;
+use crate::judge::reporter::Reporter;
+use crate::judge::tally::Tally;
 
 /// Writes KTAP.
 pub struct Ktap<W> {

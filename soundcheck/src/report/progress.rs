@@ -6,10 +6,10 @@
 use indicatif::ProgressBar;
 use indicatif::ProgressStyle;
 
-use super::Reporter;
-use super::Tally;
-use crate::event::Event;
-use crate::event::Summary;
+use crate::judge::event::Event;
+use crate::judge::event::Summary;
+use crate::judge::reporter::Reporter;
+use crate::judge::tally::Tally;
 
 /// A reporter with a progress bar.
 pub struct Progress<R> {

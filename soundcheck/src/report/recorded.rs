@@ -10,17 +10,17 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use super::Reporter;
-use crate::claim::Claim;
-use crate::claim::Claims;
-use crate::event::Counts;
-use crate::event::Event;
-use crate::event::Failure;
-use crate::event::Judgement;
-use crate::event::Start;
-use crate::event::Summary;
-use crate::lane::Lane;
-use crate::problem::Problem;
+use crate::ground::problem::Problem;
+use crate::judge::claim::Claim;
+use crate::judge::claim::Claims;
+use crate::judge::event::Counts;
+use crate::judge::event::Event;
+use crate::judge::event::Failure;
+use crate::judge::event::Judgement;
+use crate::judge::event::Start;
+use crate::judge::event::Summary;
+use crate::judge::lane::Lane;
+use crate::judge::reporter::Reporter;
 
 /// What a program wrote that knows the weak points of every format.
 pub const NASTY: &str = "\u{1b}[31mviolation\u{1b}[0m: 100% <lost> & ]]> \"ß\", 日本\r\n\
@@ -100,7 +100,7 @@ fn start() -> Start {
         compiler: "rustc 1.95.0".to_owned(),
         seed: 7,
         jobs: 2,
-        lanes: Lane::ALL.to_vec(),
+        lanes: Lane::KNOWN.to_vec(),
         claims: claims(),
     }
 }
@@ -146,12 +146,12 @@ fn problems() -> Vec<Problem> {
 
 fn lanes() -> Vec<(Lane, &'static str, Vec<Judgement>)> {
     vec![
-        (Lane::Build, "", vec![whole()]),
-        (Lane::Verdict, "2 confirmed alone", verdicts()),
-        (Lane::Twins, "1 confirmed alone", twins()),
-        (Lane::Layout, "debug, release", layouts()),
-        (Lane::Run, "15 replays with a failing call", programs()),
-        (Lane::Holes, "", vec![hole()]),
+        (Lane::BUILD, "", vec![whole()]),
+        (Lane::VERDICT, "2 confirmed alone", verdicts()),
+        (Lane::TWINS, "1 confirmed alone", twins()),
+        (Lane::LAYOUT, "debug, release", layouts()),
+        (Lane::RUN, "15 replays with a failing call", programs()),
+        (Lane::HOLES, "", vec![hole()]),
     ]
 }
 
@@ -160,7 +160,7 @@ fn whole() -> Judgement {
         path: "api".into(),
         claim: String::new(),
         sentence: String::new(),
-        ..judgement(Lane::Build, "api")
+        ..judgement(Lane::BUILD, "api")
     }
 }
 
@@ -175,15 +175,15 @@ fn verdicts() -> Vec<Judgement> {
         Judgement {
             alone: Some("refused in its batch".to_owned()),
             failure: Some(failure),
-            ..judgement(Lane::Verdict, "ui-fail/guard/bad")
+            ..judgement(Lane::VERDICT, "ui-fail/guard/bad")
         },
         Judgement {
             alone: Some("random sample".to_owned()),
-            ..judgement(Lane::Verdict, "ui-fail/guard/good")
+            ..judgement(Lane::VERDICT, "ui-fail/guard/good")
         },
         Judgement {
             cached: true,
-            ..judgement(Lane::Verdict, "matrix/guard#2/via, path")
+            ..judgement(Lane::VERDICT, "matrix/guard#2/via, path")
         },
     ]
 }
@@ -192,16 +192,16 @@ fn twins() -> Vec<Judgement> {
     vec![
         Judgement {
             alone: Some("it has an impl of a foreign type".to_owned()),
-            ..judgement(Lane::Twins, "ui-fail/guard/bad")
+            ..judgement(Lane::TWINS, "ui-fail/guard/bad")
         },
-        judgement(Lane::Twins, "ui-fail/guard/good"),
+        judgement(Lane::TWINS, "ui-fail/guard/good"),
     ]
 }
 
 fn layouts() -> Vec<Judgement> {
     let mode = |mode: &str| Judgement {
         path: "layout/größe 1.rs".into(),
-        ..judgement(Lane::Layout, &format!("layout/größe 1@{mode}"))
+        ..judgement(Lane::LAYOUT, &format!("layout/größe 1@{mode}"))
     };
     vec![mode("debug"), mode("release")]
 }
@@ -218,7 +218,7 @@ fn programs() -> Vec<Judgement> {
         sentence: claims()["no-leak"].sentence.clone(),
         replays,
         failure,
-        ..judgement(Lane::Run, id)
+        ..judgement(Lane::RUN, id)
     };
     vec![
         claimed("ui-pass/clean", 12, None),
@@ -229,7 +229,7 @@ fn programs() -> Vec<Judgement> {
 fn hole() -> Judgement {
     Judgement {
         waived: Some("A file of one driver is taken for 100% of another's, #1.".to_owned()),
-        ..judgement(Lane::Holes, "holes/linux/file_taken")
+        ..judgement(Lane::HOLES, "holes/linux/file_taken")
     }
 }
 

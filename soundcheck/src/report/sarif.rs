@@ -16,16 +16,16 @@ use serde_json::json;
 use serde_json::Value;
 
 use super::text;
-use super::Reporter;
-use super::Tally;
-use crate::claim::Claim;
-use crate::event::Counts;
-use crate::event::Event;
-use crate::event::Failure;
-use crate::event::Judgement;
-use crate::event::Summary;
-use crate::lane::Lane;
-use crate::problem::Problem;
+use crate::ground::problem::Problem;
+use crate::judge::claim::Claim;
+use crate::judge::event::Counts;
+use crate::judge::event::Event;
+use crate::judge::event::Failure;
+use crate::judge::event::Judgement;
+use crate::judge::event::Summary;
+use crate::judge::lane::Lane;
+use crate::judge::reporter::Reporter;
+use crate::judge::tally::Tally;
 
 /// The rule of a failure that no claim speaks about.
 const UNCLAIMED: &str = "unclaimed";

@@ -7,9 +7,9 @@
 use std::fmt::Write as _;
 
 use super::text;
-use crate::event::Failure;
-use crate::event::Judgement;
-use crate::event::Summary;
+use crate::judge::event::Failure;
+use crate::judge::event::Judgement;
+use crate::judge::event::Summary;
 
 /// How many bytes of failures are shown; GitHub takes a megabyte.
 const ROOM: usize = 500_000;

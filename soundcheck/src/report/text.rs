@@ -4,8 +4,8 @@
 //! the output of programs is made fit for a report that nobody's terminal
 //! interprets.
 
-use crate::event::Failure;
-use crate::event::Judgement;
+use crate::judge::event::Failure;
+use crate::judge::event::Judgement;
 
 /// A text without escapes and control characters, but for tabs and the ends of
 /// its lines.

@@ -10,11 +10,11 @@ use anyhow::ensure;
 use anyhow::Context;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
-use clap::ValueEnum;
 use libtest_mimic::Trial;
 use serde::Deserialize;
-use soundcheck::event::Summary;
-use soundcheck::lane::Lane;
+use soundcheck::judge::event::Summary;
+use soundcheck::subject::target::known_lanes;
+use soundcheck::Lane;
 
 /// An edit, and the claim that it breaks.
 #[derive(Clone, Deserialize)]
@@ -134,8 +134,10 @@ pub fn is_green(summary: &Summary) -> anyhow::Result<()> {
 pub fn lanes(names: &[impl AsRef<str>]) -> anyhow::Result<Vec<Lane>> {
     names
         .iter()
-        .map(|name| Lane::from_str(name.as_ref(), false))
-        .map(|lane| lane.map_err(anyhow::Error::msg))
+        .map(|name| {
+            let found = known_lanes().find(|lane| lane.name() == name.as_ref());
+            found.with_context(|| format!("there is no lane {}", name.as_ref()))
+        })
         .collect()
 }
 

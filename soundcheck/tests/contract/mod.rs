@@ -6,8 +6,8 @@ use std::fs;
 
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
-use soundcheck::matrix;
-use soundcheck::matrix::Contract;
+use soundcheck::subject::matrix;
+use soundcheck::subject::matrix::Contract;
 
 /// The root of the project.
 pub fn root() -> Utf8PathBuf {
@@ -20,7 +20,7 @@ pub fn root() -> Utf8PathBuf {
 
 /// The text of the contract.
 pub fn text() -> String {
-    fs::read_to_string(root().join(matrix::CONTRACT)).expect("the contract is readable")
+    fs::read_to_string(root().join("contracts/api.toml")).expect("the contract is readable")
 }
 
 /// The contract with a text replaced, which must be there.
@@ -28,7 +28,7 @@ pub fn text() -> String {
 pub fn edited(from: &str, to: &str) -> Result<Contract, String> {
     let text = text();
     assert!(text.contains(from), "the contract does not contain {from}");
-    let path = Utf8Path::new(matrix::CONTRACT);
+    let path = Utf8Path::new("contracts/api.toml");
     let text = text.replacen(from, to, 1);
     matrix::schema::parse(path, &text, &BTreeMap::new()).map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();

@@ -11,7 +11,7 @@ const SEED: &str = "2";
 /// A case with a twin that does nothing.
 fn case(claim: &str, body: &str) -> String {
     format!(
-        "//! A case.\n//@ claim: {claim}\n//@ lane: normal\nuse kernel::drm;\n#[cfg(not(twin))]\n{body}\n#[cfg(twin)]\nfn case(_: &drm::Token) {{}}\n\nfn main() {{}}\n"
+        "//! A case.\n//@ claim: {claim}\n//@ stage: normal\nuse kernel::drm;\n#[cfg(not(twin))]\n{body}\n#[cfg(twin)]\nfn case(_: &drm::Token) {{}}\n\nfn main() {{}}\n"
     )
 }
 
@@ -76,7 +76,7 @@ fn a_legal_impl_of_a_neighbour_causes_no_false_verdict() {
 fn a_late_error_is_found_beside_others() {
     let tree = Tree::new();
     let literal = "ui-fail/token/token-literal.rs";
-    tree.edit(literal, "//@ claim", "//@ lane: normal\n//@ claim");
+    tree.edit(literal, "//@ claim", "//@ stage: normal\n//@ claim");
     tree.run(&["--lane", "verdict"]).is_green();
     tree.edit(API, "        secret: u8,", "        pub secret: u8,");
     tree.run(&["--lane", "verdict"]).is_red(&[
@@ -102,7 +102,7 @@ fn one_instance_that_two_cases_share_is_reported_for_both() {
     let body = "fn f() {\n    drm::take_zst::<u8>(); //~ E0080\n}";
     tree.case(
         "ui-fail/size/sized-again.rs",
-        &case("zst-only", body).replace("//@ lane: normal\n", ""),
+        &case("zst-only", body).replace("//@ stage: normal\n", ""),
     );
     tree.run(&["--lane", "verdict"]).is_green();
     tree.edit(
@@ -179,7 +179,7 @@ fn an_error_of_a_constant_may_be_in_no_case() {
     let check = "    /// Takes closures that capture nothing.\n    pub const fn take_fn<F: Fn() + Copy>(_: F) -> u8 {\n        const { assert!(core::mem::size_of::<F>() == 0, \"it captures nothing\") }\n        0\n    }\n    /// A device.\n";
     tree.edit(API, "    /// A device.\n", check);
     let body = "const fn entry(captured: &'static u32) -> u8 {\n    drm::take_fn(move || drop(captured))\n}\n#[cfg(not(twin))]\nconst _: u8 = entry(&7); //~ E0080 captures";
-    let text = case("zst-only", body).replace("//@ lane: normal\n", "");
+    let text = case("zst-only", body).replace("//@ stage: normal\n", "");
     tree.case("ui-fail/size/closure-captures.rs", &text);
     let run = tree.run(&["--lane", "verdict", "--seed", SEED, "--verbose"]);
     run.is_green();

@@ -140,7 +140,7 @@ fn a_case_that_changes_while_it_is_judged_leaves_no_pass() {
 #[test]
 fn a_crate_that_changes_while_cases_are_judged_leaves_no_pass() {
     let tree = Tree::new();
-    let api = "$(ls '../target/soundcheck/stable/'*/debug/libkernel.rlib)";
+    let api = "$(ls '../target/soundcheck/'stable*/*/debug/libkernel.rlib)";
     let later = format!("case \"$*\" in *--crate-name\\ batch*) touch \"{api}\" ;; esac");
     let rustc = tree.compiler(&later);
     let run = || {
@@ -218,4 +218,53 @@ fn runs_at_the_same_time_agree() {
         assert_eq!(run.ledger(), runs[0].ledger());
     }
     assert_eq!(json(&tree).judged(), Vec::<String>::new());
+}
+
+#[test]
+fn a_state_that_comes_back_is_known() {
+    let tree = Tree::new();
+    json(&tree).is_green();
+    tree.edit(API, "//!", "//! Edited.\n//!");
+    assert!(json(&tree).judged().len() > 20);
+    tree.edit(API, "//! Edited.\n//!", "//!");
+    assert_eq!(json(&tree).judged(), Vec::<String>::new());
+    let case = "ui-fail/guard/normal-method.rs";
+    tree.edit(case, "fn main", "fn unused() {}\n\nfn main");
+    assert_eq!(json(&tree).judged().len(), 2);
+    tree.edit(case, "fn unused() {}\n\n", "");
+    assert_eq!(json(&tree).judged(), Vec::<String>::new());
+}
+
+#[test]
+fn checkouts_with_one_target_directory_do_not_disturb_each_other() {
+    let (tree, other) = (Tree::new(), Tree::new());
+    other.edit(API, "impl Device<Ioctl>", "impl<C> Device<C>");
+    let shared = tree.target();
+    let judge = |tree: &Tree| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_soundcheck"));
+        command.args(["check", "--root", tree.root().as_str(), "--format", "json"]);
+        Run::of(command.args(["--target-dir", shared.as_str()]))
+    };
+    judge(&tree).is_green();
+    assert_eq!(judge(&other).status, Some(1));
+    // Neither builds again what the other has built over.
+    for _ in 0..2 {
+        let run = judge(&tree);
+        run.is_green();
+        assert_eq!(run.judged(), Vec::<String>::new());
+        let failed = judge(&other);
+        assert!(failed.judged().len() < 10, "{:?}", failed.judged());
+        assert!(failed.stdout.contains("\"outcome\":\"fail\""));
+    }
+    let runs: Vec<Run> = std::thread::scope(|scope| {
+        let threads: Vec<_> = [&tree, &other, &tree, &other]
+            .map(|tree| scope.spawn(|| judge(tree)))
+            .into_iter()
+            .collect();
+        let runs = threads.into_iter();
+        runs.map(|thread| thread.join().expect("no run panics"))
+            .collect()
+    });
+    let statuses: Vec<_> = runs.iter().map(|run| run.status).collect();
+    assert_eq!(statuses, [Some(0), Some(1), Some(0), Some(1)]);
 }

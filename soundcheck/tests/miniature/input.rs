@@ -1,8 +1,59 @@
 //! Bad input ends a run before anything is judged, with one clear line.
 
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::symlink;
+use std::os::unix::fs::PermissionsExt as _;
+use std::process::Command;
+
+use crate::tree::Run;
 use crate::tree::Tree;
 
 const NORMAL: &str = "ui-fail/guard/normal-method.rs";
+
+/// Runs the tool on a tree with words in just this order.
+fn call(tree: &Tree, words: &[&str]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_soundcheck"));
+    let (root, target) = (tree.root(), tree.target());
+    let place = ["--root", root.as_str(), "--target-dir", target.as_str()];
+    Run::of(command.args(place).args(words))
+}
+
+#[test]
+fn options_of_every_command_before_a_command_do_not_hide_it() {
+    let tree = Tree::new();
+    let run = call(&tree, &["list", "normal-method"]);
+    run.is_green();
+    assert!(run.stdout.starts_with("ui-fail/guard/normal-method ("));
+    call(&tree, &["matrix", "guard"]).is_bad_input("contracts/api.toml: is missing");
+}
+
+#[test]
+fn options_of_check_before_a_command() {
+    let tree = Tree::new();
+    call(&tree, &["--no-cache", "list"])
+        .is_bad_input("--no-cache stands before the command `list`");
+    call(&tree, &["guard", "list"]).is_bad_input("the command `list` stands behind a filter");
+}
+
+#[test]
+fn a_misspelt_command() {
+    let tree = Tree::new();
+    for words in [&["chek"][..], &["chek", "guard"], &["guard", "chek"]] {
+        call(&tree, words).is_bad_input("did you mean the command `check`?");
+    }
+    let run = call(&tree, &["check", "chek"]);
+    assert!(!run.stderr.contains("command"), "{run:?}");
+}
+
+#[test]
+fn options_that_say_nothing_to_a_command() {
+    let tree = Tree::new();
+    call(&tree, &["bless", "--kernel", "build"]).is_bad_input("--kernel says nothing to `bless`");
+    call(&tree, &["list", "--source", "linux"])
+        .is_bad_input("--source describes a kernel tree, and none is named");
+}
 
 #[test]
 fn a_typo_in_a_directive() {
@@ -42,7 +93,7 @@ fn a_claim_file_with_a_typo() {
 #[test]
 fn a_duplicate_id() {
     let tree = Tree::new();
-    let text = std::fs::read_to_string(tree.root().join(NORMAL)).expect("the case is there");
+    let text = fs::read_to_string(tree.root().join(NORMAL)).expect("the case is there");
     tree.case("ui-fail/token/Normal-Method.rs", &text);
     tree.run(&[]).is_bad_input("duplicate id `normal-method`");
 }
@@ -56,17 +107,91 @@ fn an_orphan_snapshot() {
 }
 
 #[test]
-fn a_missing_snapshot() {
+fn a_missing_snapshot_is_a_matter_of_the_snapshot_lane() {
     let tree = Tree::new();
     tree.remove("ui-fail/guard/normal-method.stderr");
-    tree.run(&[])
-        .is_bad_input("the snapshot ui-fail/guard/normal-method.stderr is missing");
+    let lanes = ["--lane", "verdict", "--lane", "twins", "normal-method"];
+    tree.run(&lanes).is_green();
+    call(&tree, &["list"]).is_green();
+    let run = tree.run(&["guard"]);
+    run.is_red(&[
+        "the snapshot ui-fail/guard/normal-method.stderr is missing",
+        "next: `cargo soundcheck bless ui-fail/guard/normal-method`",
+        "0 of ",
+    ]);
+    assert_eq!(run.stdout.matches("is missing").count(), 1);
+    tree.run(&["token"]).is_green();
+}
+
+#[test]
+fn a_file_that_is_no_case_after_all() {
+    let tree = Tree::new();
+    let expect = |line: &str| {
+        tree.run(&["--lane", "verdict"]).is_bad_input(line);
+        call(&tree, &["list"]).is_bad_input(line);
+    };
+    tree.write("ui-fail/guard/loud.RS", "fn main() {}");
+    expect("ui-fail/guard/loud.RS: looks like a case, and its extension does not");
+    tree.remove("ui-fail/guard/loud.RS");
+
+    tree.write("ui-fail/guard/folder.rs/inside.txt", "");
+    expect("ui-fail/guard/folder.rs: has the name of a case, and is no file");
+    tree.remove("ui-fail/guard/folder.rs");
+
+    tree.write("ui-fail/guard/empty.rs", "\n");
+    expect("ui-fail/guard/empty.rs: the file is empty");
+    tree.remove("ui-fail/guard/empty.rs");
+
+    let folder = tree.root().join("ui-fail/guard").into_std_path_buf();
+    let binary = folder.join("binary.rs");
+    fs::write(&binary, [0xff]).expect("a file can be written");
+    expect("ui-fail/guard/binary.rs: cannot be read: stream did not contain valid UTF-8");
+    fs::remove_file(binary).expect("it is there");
+
+    let strange = folder.join(OsStr::from_bytes(b"na\xefve.rs"));
+    fs::write(&strange, "fn main() {}").expect("a file can be written");
+    expect("ve.rs: the name is not UTF-8");
+    fs::remove_file(strange).expect("it is there");
+
+    let secret = tree.root().join("ui-fail/guard/normal-ufcs.rs");
+    let modes = fs::Permissions::from_mode(0o000);
+    fs::set_permissions(&secret, modes).expect("modes can be set");
+    // Nothing is secret to the superuser.
+    if fs::read(&secret).is_err() {
+        expect("ui-fail/guard/normal-ufcs.rs: cannot be read: Permission denied");
+    }
+}
+
+#[test]
+fn a_linked_folder_is_judged_and_nothing_twice() {
+    let tree = Tree::new();
+    let count = || call(&tree, &["list"]).stdout.lines().count();
+    let before = count();
+    let text = fs::read_to_string(tree.root().join(NORMAL)).expect("the case is there");
+    tree.write("../elsewhere/other-method.rs", &text);
+    tree.write("../elsewhere/other-method.stderr", "");
+    let link = |to: &str, name: &str| {
+        let made = symlink(tree.root().join(to), tree.root().join(name));
+        made.expect("a link can be made");
+    };
+    link("../elsewhere", "ui-fail/linked");
+    assert_eq!(count(), before + 1);
+    tree.run(&["--lane", "verdict", "linked/other"]).is_green();
+    let refused = |line: &str| tree.run(&["--lane", "verdict"]).is_bad_input(line);
+
+    link("ui-fail/guard/normal-method.rs", "ui-fail/linked/again.rs");
+    refused("ui-fail/linked/again.rs: a link to ui-fail/guard/normal-method.rs, which is");
+    tree.remove("ui-fail/linked/again.rs");
+    link("ui-fail", "ui-fail/linked/round");
+    refused("ui-fail/linked/round: a link back to ");
+    tree.remove("../elsewhere");
+    refused("ui-fail/linked: cannot be read: No such file");
 }
 
 #[test]
 fn a_case_about_kernels_needs_no_snapshot() {
     let tree = Tree::new();
-    let text = std::fs::read_to_string(tree.root().join(NORMAL)).expect("the case is there");
+    let text = fs::read_to_string(tree.root().join(NORMAL)).expect("the case is there");
     let text = text.replace("//@ claim", "//@ generations: linux-7.2\n//@ claim");
     tree.write("ui-fail/linux-7.2/guard/kernel-method.rs", &text);
     tree.run(&["--lane", "verdict"]).is_green();
@@ -78,7 +203,7 @@ fn a_case_about_kernels_needs_no_snapshot() {
 #[test]
 fn a_case_where_trybuild_takes_it_for_one_of_ours() {
     let tree = Tree::new();
-    let text = std::fs::read_to_string(tree.root().join(NORMAL)).expect("the case is there");
+    let text = fs::read_to_string(tree.root().join(NORMAL)).expect("the case is there");
     let about_kernels = text.replace("//@ claim", "//@ generations: linux-7.2\n//@ claim");
     tree.write("ui-fail/guard/kernel-method.rs", &about_kernels);
     tree.run(&[])
@@ -173,7 +298,7 @@ fn faults_of_cases_that_were_not_selected_are_not_in_the_way() {
 #[test]
 fn a_directory_that_is_no_workspace() {
     let tree = Tree::new();
-    tree.remove("api");
+    tree.remove("soundcheck.toml");
     tree.run(&[]).is_bad_input("is no workspace");
 }
 
@@ -190,4 +315,40 @@ fn a_program_without_a_claim_is_not_passed_over() {
     tree.write("ui-pass/forgotten.rs", "//! Runs.\npub fn main() {}\n");
     tree.run(&[])
         .is_bad_input("ui-pass/forgotten.rs:1: the case names no claim");
+}
+
+#[test]
+fn a_case_that_is_nested_too_deeply() {
+    let tree = Tree::new();
+    let (open, close) = ("(".repeat(3_000), ")".repeat(3_000));
+    for deep in [
+        format!("{open}1{close}"),
+        format!("{}true", "!".repeat(6_000)),
+    ] {
+        let text = "//! Deep.\n//@ claim: guard-needs-ioctl\n\nfn main() { DEEP; } //~ E0308\n";
+        let case = "ui-fail/guard/deep.rs";
+        tree.case(case, &text.replace("DEEP", &deep));
+        let line = "ui-fail/guard/deep.rs:4: nested deeper than 2000 brackets and operators";
+        tree.run(&[]).is_bad_input(line);
+        call(&tree, &["list"]).is_bad_input(line);
+        tree.remove(case).remove("ui-fail/guard/deep.stderr");
+    }
+}
+
+#[test]
+fn a_hole_in_code_that_is_not_safe() {
+    let tree = Tree::new();
+    let hole = |code: &str| {
+        let text = "//! A hole.\n//@ claim: runs-clean\npub fn main() { CODE }\n";
+        tree.write("holes/hole.rs", &text.replace("CODE", code));
+        tree.run(&[])
+    };
+    hole("\"//\"; unsafe { core::hint::unreachable_unchecked() }")
+        .is_bad_input("the program says `unsafe`");
+    hole("/* /* */ */ m!(unsafe {})").is_bad_input("the program says `unsafe`");
+    hole("include!(\"elsewhere.rs\")").is_bad_input("takes in another file by `include`");
+    hole("} mod elsewhere; fn f() {").is_bad_input("takes in another file by `mod`");
+    hole("\"unsafe {}").is_bad_input("the program cannot be read");
+    let run = hole("\"unsafe\"; /* unsafe */");
+    assert!(!run.stderr.contains("hole.rs:1: the program"), "{run:#?}");
 }

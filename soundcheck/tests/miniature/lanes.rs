@@ -46,7 +46,7 @@ fn an_api_that_does_not_build_names_its_claim() {
         "FAILED build api/context-zst (api/src/lib.rs:33)",
         "claim    context-zst: A context has no size.",
         "lane verdict did not run: 9 cases lost",
-        "lane necessity did not run: 1 cases lost",
+        "lane controls did not run: 1 cases lost",
     ]);
 }
 

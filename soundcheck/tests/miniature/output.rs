@@ -121,3 +121,34 @@ fn help_shows_examples_and_exit_status() {
         insta::assert_snapshot!("help_review", help(&["review", "--help"]));
     });
 }
+
+#[test]
+fn a_reader_that_has_seen_enough_ends_every_command_without_a_word() {
+    let tree = Tree::new();
+    let lane = ["--lane", "verdict"];
+    let formats = ["human", "json", "junit", "sarif", "github", "ktap"];
+    let checks = formats.map(|format| [&["check", "--format", format][..], &lane].concat());
+    let others = [vec!["list"], vec!["list", "--format", "json"]];
+    for words in checks.into_iter().chain(others) {
+        let (reader, writer) = std::io::pipe().expect("a pipe can be made");
+        drop(reader);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_soundcheck"));
+        command.args(&words).args(["--root", tree.root().as_str()]);
+        command.args(["--target-dir", tree.target().as_str()]);
+        let output = command.stdout(writer).output().expect("it can be run");
+        assert_eq!(output.status.code(), Some(141), "{words:?}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{words:?}");
+    }
+}
+
+#[test]
+fn a_report_file_whose_reader_has_gone_is_red() {
+    let tree = Tree::new();
+    let (reader, writer) = std::io::pipe().expect("a pipe can be made");
+    let mut command = tree.command(&["--lane", "verdict", "--report", "json=/dev/stderr"]);
+    drop(reader);
+    let output = command.stderr(writer).output().expect("it can be run");
+    assert_eq!(output.status.code(), Some(1));
+    let report = String::from_utf8_lossy(&output.stdout);
+    assert!(report.contains("Broken pipe"), "{report}");
+}

@@ -91,3 +91,65 @@ fn the_order_and_the_number_of_processes_decide_nothing() {
     assert_eq!(ledgers.len(), 1, "{ledgers:?}");
     assert!(!alone.contains(&0), "{alone:?}");
 }
+
+/// What every build of the tree has in common, and the lane that links it.
+const RUN: [&str; 2] = ["--lane", "run"];
+
+#[test]
+fn a_configuration_of_cargo_above_the_checkout_decides_nothing() {
+    for always in [&["--no-cache"][..], &[]] {
+        let tree = Tree::new();
+        let run = || tree.run(&[&RUN, always].concat());
+        run().is_green();
+        let above = "\
+            [profile.dev]\npanic = 'abort'\n\
+            [build]\nrustflags = ['-Cpanic=abort']\n\
+            [target.'cfg(all())']\nrustflags = ['-Cpanic=abort']\n";
+        tree.write("../.cargo/config.toml", above);
+        run().is_green();
+        tree.edit("api/src/lib.rs", "//!", "//! Edited.\n//!");
+        run().is_green();
+        tree.remove("../.cargo");
+        run().is_green();
+    }
+}
+
+#[test]
+fn a_configuration_of_cargo_that_matters_is_seen_to_come_and_go() {
+    let tree = Tree::new();
+    let assertion = "const _: () = assert!(option_env!(\"PLANTED\").is_none());\n";
+    let lib = std::fs::read_to_string(tree.root().join("api/src/lib.rs"));
+    let lib = lib.expect("the API is there");
+    tree.write("api/src/lib.rs", &format!("{lib}\n{assertion}"));
+    tree.run(&RUN).is_green();
+    for file in ["../.cargo/config.toml", "../.cargo/config", ".cargo/config"] {
+        tree.write(file, "[env]\nPLANTED = 'yes'\n");
+        assert_eq!(tree.run(&RUN).status, Some(1), "{file}");
+        tree.remove(file);
+        tree.run(&RUN).is_green();
+    }
+}
+
+#[test]
+fn a_run_that_waits_for_another_says_so() {
+    let tree = Tree::new();
+    tree.run(&RUN).is_green();
+    tree.edit("api/src/lib.rs", "//!", "//! Edited.\n//!");
+    let lock = tree.target().join("soundcheck/build.lock");
+    let lock = fs::File::open(lock).expect("a build leaves its lock");
+    lock.lock().expect("nobody else has it");
+    let mut command = tree.command(&RUN);
+    let child = command
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn();
+    let child = child.expect("the tool can be run");
+    std::thread::sleep(std::time::Duration::from_secs(5));
+    lock.unlock().expect("it is held");
+    let output = child.wait_with_output().expect("it can be waited for");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains("waiting for another run"), "{said}");
+    assert!(said.contains("build.lock"), "{said}");
+}

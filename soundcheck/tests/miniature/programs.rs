@@ -115,10 +115,10 @@ fn a_program_that_does_not_link_does_not_hide_the_others() {
 }
 
 #[test]
-fn a_harmless_necessity_program_is_red() {
+fn a_harmless_control_is_red() {
     let tree = Tree::new();
     tree.edit("necessity/leak.rs", "core::mem::forget(", "drop(");
-    tree.run(&["--lane", "necessity"]).is_red(&[
+    tree.run(&["--lane", "controls"]).is_red(&[
         "expected violation memory-leak, and no other",
         "got      outcome ok",
     ]);
@@ -132,7 +132,7 @@ fn another_violation_than_the_named_one_is_red() {
         "violation: memory-leak",
         "violation: double-free",
     );
-    tree.run(&["--lane", "necessity"])
+    tree.run(&["--lane", "controls"])
         .is_red(&["expected violation double-free", "violation memory-leak"]);
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use soundcheck::share::Share;
+use soundcheck::command::share::Share;
 use soundcheck::CheckOptions;
 
 use crate::tree::Tree;

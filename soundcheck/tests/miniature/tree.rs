@@ -6,7 +6,7 @@ use std::process::Command;
 
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
-use soundcheck::workspace;
+use soundcheck::ground::workspace;
 
 /// A copy of `fixtures/tree`, with build output of its own.
 pub struct Tree {

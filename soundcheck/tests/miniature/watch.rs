@@ -144,3 +144,37 @@ fn input_that_cannot_be_judged_is_waited_out() {
     watch.sees(WAITING);
     assert_eq!(watch.interrupt(), Some(0));
 }
+
+#[test]
+fn every_file_that_a_verdict_may_depend_on_is_watched() {
+    let tree = Tree::new();
+    let watch = Watch::start(&tree, &["--lane", "verdict", "token"]);
+    watch.sees(WAITING);
+    for (path, text) in [
+        ("snapshots/diagnostics/guard.txt", "new"),
+        ("snapshots/diagnostics/guard.txt", "changed"),
+        ("ui-pass/firmware.bin", "included"),
+        (".cargo/config.toml", "[env]\n"),
+        ("later/src/lib.rs", "//! A package that comes later.\n"),
+    ] {
+        tree.write(path, text);
+        let folder = path.split('/').next().unwrap_or_default();
+        watch.sees(&format!("changed: {folder}"));
+        watch.sees("all claims hold");
+        watch.sees(WAITING);
+    }
+    assert_eq!(watch.interrupt(), Some(0));
+}
+
+#[test]
+fn a_folder_that_must_be_watched_and_is_missing() {
+    let tree = Tree::new();
+    tree.write("build/include/generated/autoconf.h", "");
+    let (build, source) = (tree.root().join("build"), tree.root().join("linux"));
+    std::fs::create_dir(&source).expect("a folder can be made");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_soundcheck"));
+    command.args(["watch", "--root", tree.root().as_str()]);
+    command.args(["--kernel", build.as_str(), "--source", source.as_str()]);
+    let run = crate::tree::Run::of(&mut command);
+    run.is_bad_input("linux");
+}

@@ -6,13 +6,13 @@ use std::fs;
 
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
-use soundcheck::review;
-use soundcheck::review::Checker;
-use soundcheck::review::Judge;
-use soundcheck::review::Options;
-use soundcheck::review::Prepared;
-use soundcheck::review::Step;
-use soundcheck::surface::Surface;
+use soundcheck::command::review;
+use soundcheck::command::review::Checker;
+use soundcheck::command::review::Judge;
+use soundcheck::command::review::Options;
+use soundcheck::command::review::Prepared;
+use soundcheck::command::review::Step;
+use soundcheck::subject::surface::Surface;
 use soundcheck::CheckOptions;
 
 use crate::edits::mailbox;

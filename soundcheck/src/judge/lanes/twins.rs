@@ -1,0 +1,90 @@
+//! The twins lane: every twin of a forbidden program compiles, code generation
+//! included. A batch may decide that a twin compiles, and never that it does
+//! not.
+
+use crate::ground::compiler::Compilation;
+use crate::ground::compiler::Status;
+use crate::judge::case::Case;
+use crate::judge::case::Stage;
+use crate::judge::context::Context;
+use crate::judge::context::LaneReport;
+use crate::judge::context::Task;
+use crate::judge::event::Failure;
+use crate::judge::kind::Kind;
+use crate::judge::lane::Lane;
+use crate::judge::lanes::compiling;
+use crate::judge::lanes::compiling::Rules;
+use crate::judge::runner::LaneRunner;
+
+/// The lane.
+pub struct Twins;
+
+impl LaneRunner for Twins {
+    fn lane(&self) -> Lane {
+        Lane::TWINS
+    }
+
+    fn judges(&self, case: &Case) -> bool {
+        matches!(case.kind, Kind::Fail | Kind::Allowed)
+    }
+
+    fn run(&self, task: &Task<'_>) -> anyhow::Result<LaneReport> {
+        run(task)
+    }
+}
+
+/// Judges all twins.
+fn run(task: &Task<'_>) -> anyhow::Result<LaneReport> {
+    let rules = Rules {
+        lane: Lane::TWINS,
+        twin: true,
+        stage: |_| Stage::Normal,
+        split: |peeled| {
+            let mut open = peeled.alone;
+            let refused = peeled.refused.into_iter();
+            open.extend(refused.map(|index| (index, "refused in its batch")));
+            (peeled.compiles, open)
+        },
+        accepts: |_, _, _| false,
+        judge,
+    };
+    compiling::run(task, &rules)
+}
+
+fn judge(_: &Context<'_>, case: &Case, compilation: &Compilation) -> Option<Failure> {
+    let got = match &compilation.status {
+        Status::Clean => return None,
+        Status::Crashed(how) => how.clone(),
+        Status::Refused => {
+            let rendered = compilation
+                .errors
+                .iter()
+                .map(|error| error.rendered.trim_end());
+            rendered.collect::<Vec<_>>().join("\n")
+        }
+    };
+    let places = compilation
+        .errors
+        .iter()
+        .flat_map(|error| error.places.iter().flatten());
+    let line = places
+        .filter(|place| place.file == case.file)
+        .map(|place| place.line)
+        .next();
+    let (expected, next) = match case.kind {
+        Kind::Allowed => (
+            "the program compiles",
+            "the API refuses what contracts/api.toml allows: mend one of them",
+        ),
+        _ => (
+            "the twin compiles",
+            "make the `#[cfg(twin)]` side legal: it must be the smallest legal change",
+        ),
+    };
+    Some(Failure {
+        line,
+        expected: expected.to_owned(),
+        got,
+        next: next.to_owned(),
+    })
+}

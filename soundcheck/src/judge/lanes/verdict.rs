@@ -1,0 +1,44 @@
+//! The verdict lane: every forbidden program is refused at its line for its
+//! reason. A batch may decide that a contract is met, and never that it is not.
+
+use crate::judge::case::Case;
+use crate::judge::context::LaneReport;
+use crate::judge::context::Task;
+use crate::judge::kind::Kind;
+use crate::judge::lane::Lane;
+use crate::judge::lanes::compiling;
+use crate::judge::lanes::compiling::Rules;
+use crate::judge::marks;
+use crate::judge::runner::LaneRunner;
+
+/// The lane.
+pub struct Verdict;
+
+impl LaneRunner for Verdict {
+    fn lane(&self) -> Lane {
+        Lane::VERDICT
+    }
+
+    fn judges(&self, case: &Case) -> bool {
+        case.kind == Kind::Fail
+    }
+
+    fn needs_stub(&self) -> bool {
+        false
+    }
+
+    fn run(&self, task: &Task<'_>) -> anyhow::Result<LaneReport> {
+        let rules = Rules {
+            lane: Lane::VERDICT,
+            twin: false,
+            stage: |case| case.stage,
+            split: compiling::refused_are_good,
+            accepts: |_, case, errors| marks::are_met(case, errors),
+            judge: |context, case, compilation| {
+                let claim = context.corpus.claims.get(&case.claim);
+                marks::judge(case, claim, compilation)
+            },
+        };
+        compiling::run(task, &rules)
+    }
+}

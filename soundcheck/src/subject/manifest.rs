@@ -1,0 +1,362 @@
+//! `soundcheck.toml`: a subject as data.
+//!
+//! Owns the format: what is judged and how it is built, what its cases may
+//! name, and where cases, contracts, claims and snapshots are. Every key is
+//! explained in `docs/soundcheck-toml.md`; an unknown one is refused.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use camino::Utf8Path;
+use camino::Utf8PathBuf;
+use serde::Deserialize;
+use toml::Table;
+use toml::Value;
+
+use crate::ground::artifacts;
+use crate::ground::artifacts::Manner;
+use crate::ground::problem::did_you_mean;
+use crate::ground::problem::line_of;
+use crate::ground::problem::InputError;
+use crate::ground::problem::Problem;
+use crate::judge::kind::Kind;
+use crate::judge::places::CaseFolder;
+use crate::judge::places::Places;
+
+pub use crate::ground::workspace::MANIFEST as FILE;
+
+/// What the file of a subject says.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Manifest {
+    /// The name by which cases say that they speak about it.
+    pub name: String,
+    /// What reports call it.
+    pub title: Option<String>,
+    /// The package under judgement.
+    pub package: Option<String>,
+    /// The name of its crate, if it is not that of the package.
+    #[serde(rename = "crate")]
+    pub krate: Option<String>,
+    /// Its features.
+    #[serde(default)]
+    pub features: Vec<String>,
+    /// Whether its default features are on.
+    #[serde(default = "yes")]
+    pub default_features: bool,
+    /// Packages that are built beside it for the sake of cases.
+    #[serde(default)]
+    pub helpers: Vec<String>,
+    /// The crates that cases may name; by default the package and its helpers.
+    #[serde(default)]
+    pub externs: Vec<String>,
+    /// What every generated crate root says first.
+    #[serde(default)]
+    pub prelude: String,
+    /// Words that make a case need another word, which the prelude would lend
+    /// it in a batch and not alone: one that lacks it is judged alone.
+    #[serde(default)]
+    pub needs: BTreeMap<String, String>,
+    /// Names of the configuration that cases ask for, beside `twin`.
+    #[serde(default)]
+    pub cfgs: Vec<String>,
+    /// Whether cases need nothing of `std`.
+    #[serde(default)]
+    pub no_std: bool,
+    /// The file with the claims.
+    pub claims: Option<Utf8PathBuf>,
+    /// The file that says what may be done in which state.
+    pub contract: Option<Utf8PathBuf>,
+    /// The folder of snapshots, with a folder for each toolchain.
+    pub snapshots: Option<Utf8PathBuf>,
+    /// Folders with sources that assert claims while they are built.
+    #[serde(default)]
+    pub assertions: Vec<Utf8PathBuf>,
+    /// The subject whose drivers compile over this one too.
+    pub follows: Option<String>,
+    /// The folder of other subjects that the same cases may speak about.
+    pub subjects: Option<Utf8PathBuf>,
+    /// Where cases are.
+    #[serde(default)]
+    pub cases: Vec<Cases>,
+    /// What programs are linked to.
+    pub stub: Option<Stub>,
+    /// How trees of this subject are recognised, if it is a kernel.
+    pub kernel: Option<Recognition>,
+    /// The crates of a kernel, after those that each needs.
+    #[serde(default, rename = "crates")]
+    pub crates: Vec<Crate>,
+}
+
+/// A folder of cases.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Cases {
+    /// The folder, below the root.
+    pub folder: Utf8PathBuf,
+    /// What its cases are for.
+    pub kind: Kind,
+}
+
+/// What programs are linked to.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Stub {
+    /// Its package.
+    pub package: String,
+    /// The name of its crate.
+    #[serde(rename = "crate")]
+    pub name: String,
+    /// The crates that it names itself, where cargo does not build it.
+    #[serde(default)]
+    pub libraries: Vec<String>,
+    /// The path of the function that takes a table of programs and runs one.
+    pub runner: String,
+    /// An expression that turns the error of a program into a number.
+    pub errno: String,
+}
+
+/// What a tree declares about the contexts of a device.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Recognition {
+    /// The file, below the source tree, that declares them.
+    pub file: Utf8PathBuf,
+    /// The trait that contexts implement.
+    #[serde(rename = "trait")]
+    pub trait_name: String,
+    /// The context that a device has if none is written.
+    pub default: String,
+    /// All contexts.
+    pub contexts: std::collections::BTreeSet<String>,
+    /// The folder of the helpers that its cases share, below the root.
+    pub helpers: Utf8PathBuf,
+}
+
+/// A crate of a kernel and how it is compiled.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Crate {
+    /// The name.
+    pub name: String,
+    /// Where its sources are.
+    #[serde(default)]
+    pub place: Place,
+    /// The folder or the only file with its sources, below that place.
+    pub sources: Utf8PathBuf,
+    /// The root file, below the sources; empty if they are one file.
+    #[serde(default = "lib_rs")]
+    pub root: String,
+    /// What it is compiled to.
+    #[serde(default)]
+    pub kind: CrateKind,
+    /// The crates that it names.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// Flags of its own.
+    #[serde(default)]
+    pub flags: Vec<String>,
+    /// Variables of its own.
+    #[serde(default)]
+    pub variables: BTreeMap<String, String>,
+    /// Files of the build directory that it includes.
+    #[serde(default)]
+    pub generated: Vec<Utf8PathBuf>,
+    /// Whether optimisation and the order of fields are looked at in it. What
+    /// is below such a crate is not compiled again for that.
+    #[serde(default)]
+    pub flavors: bool,
+    /// Whether trees may come without it.
+    #[serde(default)]
+    pub optional: bool,
+}
+
+/// Where the sources of a crate are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// Below `rust/` of the tree.
+    #[default]
+    Kernel,
+    /// Below the root of the workspace.
+    Workspace,
+    /// In the folder of the helpers of the generation.
+    Helpers,
+}
+
+/// What a crate is compiled to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CrateKind {
+    /// A library that procedural macros are made of.
+    Host,
+    /// Procedural macros.
+    Macros,
+    /// A library that is configured like the kernel.
+    #[default]
+    Kernel,
+    /// A library of the workspace.
+    Library,
+}
+
+impl Manifest {
+    /// Reads the manifest at the root of a workspace.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read, or says something that nobody understands.
+    pub fn open(root: &Utf8Path) -> Result<Self, InputError> {
+        Self::read(root, Utf8Path::new(FILE)).map_err(InputError::one)
+    }
+
+    /// Reads the other subjects of a workspace, in the order of their names.
+    /// What only serves to be extended has no name.
+    ///
+    /// # Errors
+    ///
+    /// One of them cannot be read.
+    pub fn others(&self, root: &Utf8Path) -> Result<Vec<Self>, InputError> {
+        let mut others = Vec::new();
+        let folder = self.subjects.as_ref().map(|folder| root.join(folder));
+        let entries = folder.and_then(|folder| folder.read_dir_utf8().ok());
+        for entry in entries.into_iter().flatten().flatten() {
+            let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+            if path.extension() == Some("toml") && is_named(entry.path()) {
+                others.push(Self::read(root, path).map_err(InputError::one)?);
+            }
+        }
+        others.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(others)
+    }
+
+    fn read(root: &Utf8Path, path: &Utf8Path) -> Result<Self, Problem> {
+        let table = load(root, path)?;
+        let text = fs::read_to_string(root.join(path)).unwrap_or_default();
+        Value::Table(table)
+            .try_into()
+            .map_err(|error: toml::de::Error| {
+                let said = error.message().replace('\n', " ");
+                let what = format!("{}{}", said, hint(&said));
+                let key = said.split('`').nth(1).unwrap_or_default();
+                let at = text.find(key).filter(|_| !key.is_empty()).unwrap_or(0);
+                let next = "docs/soundcheck-toml.md explains every key";
+                Problem::new(what, next)
+                    .in_file(path)
+                    .at_line(line_of(&text, at))
+            })
+    }
+
+    /// What reports call it.
+    pub fn title(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.name)
+    }
+
+    /// The name of the crate under judgement.
+    pub fn crate_name(&self) -> String {
+        let package = self.package.as_deref().unwrap_or_default();
+        self.krate
+            .clone()
+            .unwrap_or_else(|| package.replace('-', "_"))
+    }
+
+    /// Whether cases may name a crate.
+    pub fn is_extern(&self, name: &str) -> bool {
+        let is_it = |known: &String| known.replace('-', "_") == name;
+        match self.externs.is_empty() {
+            true => {
+                name == self.crate_name() || self.helpers.iter().any(is_it) || self.is_stub(name)
+            }
+            false => self.externs.iter().any(is_it) || self.is_stub(name),
+        }
+    }
+
+    fn is_stub(&self, name: &str) -> bool {
+        self.stub.as_ref().is_some_and(|stub| stub.name == name)
+    }
+
+    /// How its cases are compiled and linked.
+    pub fn manner(&self) -> Manner {
+        Manner {
+            is_no_std: self.no_std,
+            dead_code: true,
+            prelude: self.prelude.clone(),
+            cfgs: self.cfgs.clone(),
+            stub: self.stub.as_ref().map(|stub| artifacts::Stub {
+                name: stub.name.clone(),
+                runner: stub.runner.clone(),
+                errno: stub.errno.clone(),
+            }),
+            ..Manner::default()
+        }
+    }
+
+    /// Where everything is that is judged, and which names cases may know.
+    pub fn places(&self, others: &[Self]) -> Places {
+        let others = others.iter().map(|other| other.name.clone());
+        Places {
+            name: self.name.clone(),
+            subjects: std::iter::once(self.name.clone()).chain(others).collect(),
+            claims: self.claims.clone(),
+            snapshots: self.snapshots.clone(),
+            assertions: self.assertions.clone(),
+            needs: self.needs.clone().into_iter().collect(),
+            cases: self.cases.iter().map(Cases::place).collect(),
+        }
+    }
+}
+
+impl Cases {
+    fn place(&self) -> CaseFolder {
+        CaseFolder {
+            folder: self.folder.clone(),
+            kind: self.kind,
+        }
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn lib_rs() -> String {
+    "lib.rs".to_owned()
+}
+
+/// Whether the file of a subject is one, and not only there to be extended.
+fn is_named(path: &Utf8Path) -> bool {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    // A file with a mistake is complained about when it is read.
+    text.parse::<Table>()
+        .map_or(true, |table| table.contains_key("name"))
+}
+
+/// Reads a file, on top of the one that it extends.
+fn load(root: &Utf8Path, path: &Utf8Path) -> Result<Table, Problem> {
+    let text = fs::read_to_string(root.join(path)).map_err(|error| {
+        let next = "write there what is judged; docs/soundcheck-toml.md shows how";
+        Problem::new(format!("cannot be read: {error}"), next).in_file(path)
+    })?;
+    let mut table: Table = text.parse().map_err(|error: toml::de::Error| {
+        let line = error.span().map_or(1, |span| line_of(&text, span.start));
+        let what = error.message().replace('\n', " ");
+        let problem = Problem::new(what, "mend the syntax").in_file(path);
+        problem.at_line(line)
+    })?;
+    let Some(base) = table.remove("extends") else {
+        return Ok(table);
+    };
+    let base = Utf8Path::new(base.as_str().unwrap_or_default());
+    let folder = path.parent().unwrap_or(Utf8Path::new(""));
+    let mut whole = load(root, &folder.join(base))?;
+    whole.extend(table);
+    Ok(whole)
+}
+
+/// The key that was meant by an unknown one.
+fn hint(said: &str) -> String {
+    let mut words = said.split('`').skip(1).step_by(2);
+    match (said.starts_with("unknown field"), words.next()) {
+        (true, Some(unknown)) => did_you_mean(unknown, words),
+        _ => String::new(),
+    }
+}
