@@ -1,21 +1,40 @@
-//! Lists the programs: every file here and in `necessity/` whose header names a claim of this API
-//! becomes a module of the runner, under its path as id.
+//! Lists the programs: every file whose header names a claim of this API, in the folders that
+//! `soundcheck.toml` has for programs that run, becomes a module of the runner, under its path as id.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use serde::Deserialize;
 use walkdir::WalkDir;
 
-const FOLDERS: [&str; 2] = ["ui-pass", "necessity"];
+/// The kinds of cases whose programs run.
+const KINDS: [&str; 2] = ["pass", "control"];
+
+/// The part of `soundcheck.toml` that says where cases are.
+#[derive(Deserialize)]
+struct Subject {
+    cases: Vec<Cases>,
+}
+
+#[derive(Deserialize)]
+struct Cases {
+    folder: PathBuf,
+    kind: String,
+}
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("..");
     let mut modules = String::new();
     let mut table = String::new();
-    for folder in FOLDERS {
-        println!("cargo::rerun-if-changed={}", root.join(folder).display());
-        for file in programs(&root.join(folder))? {
+    let subject = root.join("soundcheck.toml");
+    println!("cargo::rerun-if-changed={}", subject.display());
+    let subject: Subject = toml::from_str(&fs::read_to_string(subject)?)
+        .expect("soundcheck.toml says where cases are");
+    let cases = subject.cases.into_iter();
+    for Cases { folder, .. } in cases.filter(|cases| KINDS.contains(&cases.kind.as_str())) {
+        println!("cargo::rerun-if-changed={}", root.join(&folder).display());
+        for file in programs(&root.join(&folder))? {
             add(&root, &file, &mut modules, &mut table);
         }
     }

@@ -1,7 +1,7 @@
-//! Every program of this folder and of `necessity/`, once, each in a process of its own; and the
+//! Every program of this folder and of `cases/controls`, once, each in a process of its own; and the
 //! two drivers' source.
 //!
-//! A program of this folder must end well and leave no violation; one of `necessity/` must be
+//! A program of this folder must end well and leave no violation; one of `cases/controls` must be
 //! reported with exactly the violation that its header names. Replays with failing calls are
 //! soundcheck's.
 

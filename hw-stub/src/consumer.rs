@@ -9,6 +9,7 @@ use bindings::device;
 use crate::abi::{key, pointer};
 use crate::arena::{self, Fill, Purpose};
 use crate::base::parent::require_bound;
+use crate::missing::report_missing;
 use crate::names;
 use crate::oracle::{report, report_leak, Kind, Seq};
 use crate::sync::lock;
@@ -178,7 +179,7 @@ fn take(call: &str, handle: usize, now: Seq) -> Option<Consumer> {
         .consumers
         .remove(&handle);
     if taken.is_none() {
-        report_missing(call, handle, now);
+        report_missing(call, handle, now, "given back", "was never got");
     }
     taken
 }
@@ -190,21 +191,7 @@ fn with<R>(call: &str, handle: usize, now: Seq, f: impl FnOnce(&mut Consumer) ->
         .get_mut(&handle)
         .map(f);
     if found.is_none() {
-        report_missing(call, handle, now);
+        report_missing(call, handle, now, "given back", "was never got");
     }
     found
-}
-
-fn report_missing(call: &str, handle: usize, now: Seq) {
-    let name = names::of(handle);
-    match arena::freed(handle).and_then(|block| block.freed) {
-        Some(freed) => {
-            let message = format!("{call} of {name}, which was given back");
-            report(Kind::UseAfterFree, message, Some(freed), now);
-        }
-        None => {
-            let message = format!("{call} of something that was never got");
-            report(Kind::UnknownObject, message, None, now);
-        }
-    }
 }

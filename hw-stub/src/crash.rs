@@ -1,13 +1,14 @@
 //! Fatal signals and runs that do not end.
 //!
 //! A signal handler may do next to nothing, so ours only passes on what happened to the watchdog, an
-//! ordinary thread, which turns a fault into a violation, prints the report and ends the process.
+//! ordinary thread, which turns a fault into a violation, gives the report and ends the process.
 
 use std::sync::atomic::{AtomicI32, AtomicU32, AtomicUsize, Ordering};
 use std::sync::OnceLock;
 use std::time::Duration;
 
 use crate::arena::{self, Block};
+use crate::channel;
 use crate::oracle::{report_fatal, Kind};
 use crate::report::{emergency_line, finish, Outcome, Run};
 use crate::thread;
@@ -33,7 +34,7 @@ pub(crate) fn watch(run: Run, limit: Duration) {
     let result = unsafe { libc::pipe(ends.as_mut_ptr()) };
     assert_eq!(result, 0, "a fresh process can have a pipe");
     WAKE.store(ends[1], Ordering::SeqCst);
-    std::thread::spawn(move || watchdog(&run, ends[0], limit));
+    thread::spawn_own(move || watchdog(&run, ends[0], limit));
     std::panic::set_hook(Box::new(|info| {
         PANIC.get_or_init(|| info.to_string());
         eprintln!("{info}");
@@ -81,7 +82,7 @@ extern "C" fn handle(signal: i32, info: *mut libc::siginfo_t, _: *mut libc::c_vo
     unsafe {
         libc::poll(std::ptr::null_mut(), 0, PATIENCE_MS);
         if let Some(line) = EMERGENCY.get() {
-            libc::write(1, line.as_ptr().cast(), line.len());
+            libc::write(channel::descriptor(), line.as_ptr().cast(), line.len());
         }
         libc::_exit(1);
     }

@@ -6,7 +6,7 @@
 //! abstractions above it.
 //!
 //! Programs bring hardware with [`bus`], act as userspace with [`client`], and are run by
-//! [`runner::main`], which prints what the [`oracle`] saw. [`fault`] makes fallible calls fail.
+//! [`runner::main`], which reports what the [`oracle`] saw. [`fault`] makes fallible calls fail.
 
 #[macro_use]
 mod macros;
@@ -15,6 +15,7 @@ mod abi;
 mod arena;
 mod base;
 pub mod bus;
+mod channel;
 pub mod client;
 mod clk;
 mod consumer;
@@ -26,6 +27,7 @@ pub mod fault;
 mod gpu;
 mod inhabitants;
 mod io;
+mod missing;
 mod mm;
 mod mutex;
 mod names;

@@ -1,9 +1,10 @@
-//! What a run prints as its last line.
+//! What is reported about a run.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 
+use crate::channel;
 use crate::fault;
 use crate::oracle::{self, Violation};
 
@@ -24,6 +25,8 @@ pub(crate) enum Outcome {
 #[derive(Serialize)]
 struct Report<'a> {
     id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<&'static str>,
     outcome: Outcome,
     errno: Option<i32>,
     fallible_calls: u64,
@@ -40,12 +43,12 @@ pub(crate) struct Run {
     pub(crate) trace: bool,
 }
 
-static PRINTED: AtomicBool = AtomicBool::new(false);
+static GIVEN: AtomicBool = AtomicBool::new(false);
 
-/// Prints the report and ends the process: with 0 when all is well, with 1 otherwise. Only the
+/// Gives the report and ends the process: with 0 when all is well, with 1 otherwise. Only the
 /// first caller gets to do so; others never return either.
 pub(crate) fn finish(run: &Run, outcome: Outcome, errno: Option<i32>) -> ! {
-    if PRINTED.swap(true, Ordering::SeqCst) {
+    if GIVEN.swap(true, Ordering::SeqCst) {
         loop {
             std::thread::park();
         }
@@ -60,6 +63,7 @@ pub(crate) fn finish(run: &Run, outcome: Outcome, errno: Option<i32>) -> ! {
     let code = i32::from(!(fine && violations.is_empty()));
     let report = Report {
         id: &run.id,
+        token: channel::token(),
         outcome,
         errno,
         fallible_calls: fault::calls(),
@@ -68,24 +72,18 @@ pub(crate) fn finish(run: &Run, outcome: Outcome, errno: Option<i32>) -> ! {
         trace: run.trace.then_some(trace),
     };
     let line = serde_json::to_string(&report).expect("a report is made of text and numbers");
-    print_last(&line);
+    channel::write(&line);
     std::process::exit(code);
 }
 
-/// The last line for a process that cannot even report.
+/// The report of a process that cannot even report.
 pub(crate) fn emergency_line(run: &Run) -> String {
-    let id = serde_json::to_string(&run.id).expect("an id is text");
+    let text = |text: &str| serde_json::to_string(text).expect("it is text");
+    let id = text(&run.id);
+    let token = channel::token().map_or("null".to_owned(), text);
     format!(
-        "\n{{\"id\":{id},\"outcome\":\"panic\",\"errno\":null,\"fallible_calls\":0,\"fault\":null,\
+        "\n{{\"id\":{id},\"token\":{token},\"outcome\":\"panic\",\"errno\":null,\"fallible_calls\":0,\"fault\":null,\
          \"violations\":[{{\"name\":\"abort\",\"message\":\"the program crashed, and its report \
          with it\",\"first\":null,\"second\":null}}]}}\n"
     )
-}
-
-fn print_last(line: &str) {
-    use std::io::Write;
-    let mut stdout = std::io::stdout().lock();
-    // A reader that has gone away cannot be told anything; the exit code still says it.
-    let _ = writeln!(stdout, "{line}");
-    let _ = stdout.flush();
 }

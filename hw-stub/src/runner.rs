@@ -1,19 +1,21 @@
-//! The `main` of a binary full of programs: lists them, or runs one and prints what the oracle saw.
+//! The `main` of a binary full of programs: lists them, or runs one and reports what the oracle saw.
 //!
-//! The last line on standard output is one JSON object; the exit code is 0 when the program did
-//! what it should and nothing was misused, 1 otherwise, and 2 for a wrong call.
+//! The report is one JSON object: the last line on standard output, or with `--report-fd` the only
+//! thing on that descriptor. The exit code is 0 when the program did what it should and nothing was
+//! misused, 1 otherwise, and 2 for a wrong call.
 
 use std::panic::catch_unwind;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::oracle::{self, Kind};
 use crate::report::{finish, Outcome, Run};
-use crate::{arena, base, consumer, crash, data, drm, fault, io, printk, srcu, workqueue};
+use crate::{arena, base, channel, consumer, crash, data, drm, fault, io, printk, srcu};
+use crate::{sync, thread, workqueue};
 
 /// A program: its id, and what it does. The error is an `errno` of either sign.
 pub type Program = (&'static str, fn() -> Result<(), i32>);
 
-const USAGE: &str = "usage: list | run ID [--fail-nth N] [--fail NAME:N] [--trace]";
+const USAGE: &str = "usage: list | run ID [--fail-nth N] [--fail NAME:N] [--trace] [--report-fd N]";
 const TIME_LIMIT_MS: u64 = 10_000;
 
 /// Runs what the command line asks for, and exits.
@@ -62,6 +64,13 @@ fn parse(programs: &[Program]) -> Result<Command, String> {
                 let (name, n) = value.rsplit_once(':').ok_or("--fail wants NAME:N")?;
                 fault::fail_call(name, n.parse().map_err(|_| "--fail wants NAME:N")?);
             }
+            Long("report-fd") => {
+                let descriptor = parser
+                    .value()
+                    .and_then(|value| value.parse())
+                    .map_err(text)?;
+                channel::open(descriptor).map_err(|error| format!("--report-fd: {error}"))?;
+            }
             Value(word) => words.push(word.string().map_err(text)?),
             other => return Err(other.unexpected().to_string()),
         }
@@ -94,11 +103,32 @@ fn execute(program: fn() -> Result<(), i32>, run: Run) -> ! {
         oracle::report(Kind::Panic, message, None, now);
         finish(&run, Outcome::Panic, None)
     };
-    check_at_end();
+    if has_ended() {
+        check_at_end();
+    }
     match result {
         Ok(()) => finish(&run, Outcome::Ok, None),
         Err(errno) => finish(&run, Outcome::Error, Some(errno)),
     }
+}
+
+/// Whether all threads of the program have ended; reports those that have not. What they hold is
+/// no leak yet, and may be touched while it is looked at.
+fn has_ended() -> bool {
+    let start = Instant::now();
+    while thread::others() > 0 {
+        if start.elapsed() > sync::patience() {
+            let message = format!(
+                "threads that the program left running: {}",
+                thread::others()
+            );
+            let now = oracle::event("the program ends");
+            oracle::report(Kind::ThreadLeft, message, None, now);
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    true
 }
 
 /// Lets queued work end, then looks for everything that was left behind.

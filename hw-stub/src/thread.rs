@@ -2,7 +2,7 @@
 //! event, and `w0` for the worker of the work queue.
 
 use std::cell::Cell;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 /// A thread, as the oracle tells them apart.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -12,6 +12,9 @@ const UNKNOWN: u32 = u32::MAX;
 const WORKER: u32 = u32::MAX - 1;
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
+
+/// How many threads the stub has started for itself.
+static OWN: AtomicUsize = AtomicUsize::new(0);
 
 thread_local! {
     static CURRENT: Cell<u32> = const { Cell::new(UNKNOWN) };
@@ -27,6 +30,19 @@ pub(crate) fn current() -> Id {
         current.get()
     });
     Id(id.unwrap_or(UNKNOWN))
+}
+
+/// Starts a thread of the stub itself, which never ends.
+pub(crate) fn spawn_own(body: impl FnOnce() + Send + 'static) {
+    OWN.fetch_add(1, Ordering::SeqCst);
+    std::thread::spawn(body);
+}
+
+/// How many threads of the program there are beside its first. One that was joined may be among
+/// them for a moment.
+pub(crate) fn others() -> usize {
+    let all = std::fs::read_dir("/proc/self/task").map_or(0, Iterator::count);
+    all.saturating_sub(1 + OWN.load(Ordering::SeqCst))
 }
 
 /// Makes the running thread the worker of the work queue.

@@ -187,7 +187,7 @@ fn wait_for(call: &str, now: Seq, mut done: impl FnMut(&Queue) -> bool) {
 fn start_worker() {
     static STARTED: Once = Once::new();
     STARTED.call_once(|| {
-        std::thread::spawn(|| {
+        thread::spawn_own(|| {
             thread::become_worker();
             loop {
                 run_one();

@@ -8,12 +8,9 @@ mod id;
 
 use crate::device::{self, Bound, Core, DeviceContext, Normal};
 use crate::error::Error;
-use crate::sync::aref::AlwaysRefCounted;
 use crate::types::Opaque;
 use core::marker::PhantomData;
-use core::mem::offset_of;
 use core::pin::Pin;
-use core::ptr::NonNull;
 use pinned_init::PinInit;
 
 pub use adapter::Adapter;
@@ -81,43 +78,11 @@ impl Device {
 
 // SAFETY: `Device` is a transparent wrapper whatever its context.
 crate::impl_device_context_deref!(unsafe { Device });
-crate::impl_device_context_into_aref!(Device);
-
-impl<Ctx: DeviceContext> AsRef<device::Device<Ctx>> for Device<Ctx> {
-    fn as_ref(&self) -> &device::Device<Ctx> {
-        // SAFETY: The generic device is a part of this one, and the type invariant is about it.
-        unsafe { device::Device::from_raw(&raw mut (*self.0.get()).dev) }
-    }
-}
-
-// SAFETY: `Device` is a transparent wrapper of `bindings::auxiliary_device`, and `AsRef` is as
+// SAFETY: `Device` is a transparent wrapper of `bindings::auxiliary_device`, with the invariant that is
 // asked.
-unsafe impl<Ctx: DeviceContext> device::AsBusDevice<Ctx> for Device<Ctx> {
-    const OFFSET: usize = offset_of!(bindings::auxiliary_device, dev);
-}
-
-// SAFETY: The generic device counts the references to what contains it.
-unsafe impl AlwaysRefCounted for Device {
-    fn inc_ref(&self) {
-        // SAFETY: The reference counter is not zero by the type invariant.
-        unsafe { bindings::get_device(&raw mut (*self.0.get()).dev) };
-    }
-
-    unsafe fn dec_ref(obj: NonNull<Self>) {
-        let adev = obj.cast::<bindings::auxiliary_device>().as_ptr();
-        // SAFETY: The caller owns a reference and gives it up.
-        unsafe { bindings::put_device(&raw mut (*adev).dev) };
-    }
-}
-
-// SAFETY: As for `device::Device`.
-unsafe impl Send for Device {}
-
-// SAFETY: As for `device::Device`.
-unsafe impl Sync for Device {}
-
-// SAFETY: As for `device::Device`.
-unsafe impl Sync for Device<Bound> {}
+crate::impl_bus_device!(unsafe { Device(bindings::auxiliary_device) });
+// SAFETY: As above, and the bus frees the device with the last reference to the generic one.
+crate::impl_bus_device_refcount!(unsafe { Device(bindings::auxiliary_device) });
 
 /// Declares a module that is a driver on the auxiliary bus.
 #[macro_export]

@@ -4,6 +4,7 @@
 //! specific one, which is sound as everything that holds there holds here too; the other way
 //! needs `unsafe`.
 
+mod bus;
 mod context;
 mod log;
 
@@ -19,6 +20,7 @@ use core::pin::Pin;
 use core::ptr::NonNull;
 use pinned_init::PinInit;
 
+pub use bus::AsBusDevice;
 pub use context::{Bound, Core, CoreInternal, DeviceContext, Normal};
 
 /// A device of the driver core (`struct device`) in a context.
@@ -159,32 +161,5 @@ unsafe impl Sync for Device<Bound> {}
 impl<Ctx: DeviceContext> AsRef<Device<Ctx>> for Device<Ctx> {
     fn as_ref(&self) -> &Device<Ctx> {
         self
-    }
-}
-
-/// A device of some bus, which contains a [`Device`].
-///
-/// For bus and class abstractions, not for drivers.
-///
-/// # Safety
-///
-/// `Self` is a transparent wrapper of a C struct that has a `struct device` at `OFFSET`, and
-/// `AsRef` returns that one.
-pub unsafe trait AsBusDevice<Ctx: DeviceContext>: AsRef<Device<Ctx>> {
-    /// The offset of the device within the bus device.
-    const OFFSET: usize;
-
-    /// From a device to the bus device that contains it.
-    ///
-    /// # Safety
-    ///
-    /// `dev` is contained in a `Self`.
-    unsafe fn from_device(dev: &Device<Ctx>) -> &Self
-    where
-        Self: Sized,
-    {
-        // SAFETY: The device lies at `OFFSET` in a `Self`, as the caller guarantees, and what
-        // `Ctx` states holds for both of them.
-        unsafe { &*dev.as_raw().byte_sub(Self::OFFSET).cast() }
     }
 }

@@ -5,6 +5,8 @@
 //! which first closes the device's registrations and then calls the driver's `unbind`;
 //! `post_unbind_rust`, which drops the driver's data; and the release of managed resources.
 
+mod adapter;
+
 use crate::device::{self, CoreInternal};
 use crate::error::{from_result, Error, Result};
 use crate::ffi::c_int;
@@ -14,6 +16,8 @@ use crate::types::Opaque;
 use crate::ThisModule;
 use core::pin::Pin;
 use pinned_init::{pin_data, pinned_drop, PinInit};
+
+pub(crate) use adapter::{Adapter, Bus, Register};
 
 /// What a driver looks like on some bus.
 ///

@@ -10,7 +10,6 @@ use crate::registrations;
 use crate::str::{CStr, CStrExt};
 use crate::types::Opaque;
 use core::marker::PhantomData;
-use core::mem::offset_of;
 use core::ptr::{null, null_mut, NonNull};
 
 /// A device on the faux bus.
@@ -21,17 +20,9 @@ use core::ptr::{null, null_mut, NonNull};
 #[repr(transparent)]
 pub struct Device<Ctx: DeviceContext = Normal>(Opaque<bindings::faux_device>, PhantomData<Ctx>);
 
-impl<Ctx: DeviceContext> AsRef<device::Device<Ctx>> for Device<Ctx> {
-    fn as_ref(&self) -> &device::Device<Ctx> {
-        // SAFETY: The generic device is a part of this one, and the type invariant is about it.
-        unsafe { device::Device::from_raw(&raw mut (*self.0.get()).dev) }
-    }
-}
-
-// SAFETY: `Device` is a transparent wrapper of `bindings::faux_device`, and `AsRef` is as asked.
-unsafe impl<Ctx: DeviceContext> device::AsBusDevice<Ctx> for Device<Ctx> {
-    const OFFSET: usize = offset_of!(bindings::faux_device, dev);
-}
+// SAFETY: `Device` is a transparent wrapper of `bindings::faux_device`, with the invariant that is
+// asked.
+crate::impl_bus_device!(unsafe { Device(bindings::faux_device) });
 
 /// Owns a device on the faux bus; it is unbound and removed when this is dropped.
 ///
@@ -81,12 +72,3 @@ unsafe impl Send for Registration {}
 
 // SAFETY: A shared registration gives a shared `Device<Bound>`, which is `Sync`.
 unsafe impl Sync for Registration {}
-
-// SAFETY: As for `device::Device`.
-unsafe impl Send for Device {}
-
-// SAFETY: As for `device::Device`.
-unsafe impl Sync for Device {}
-
-// SAFETY: As for `device::Device`.
-unsafe impl Sync for Device<Bound> {}

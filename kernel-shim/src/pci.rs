@@ -2,19 +2,18 @@
 //!
 //! C header: `include/linux/pci.h`. Drivers of PCI devices themselves are left to other code.
 
-use crate::device::{self, Bound, DeviceContext, Normal};
+use crate::device::{DeviceContext, Normal};
 use crate::error::code::EINVAL;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::io::ResourceSize;
 use crate::types::Opaque;
 use core::marker::PhantomData;
-use core::mem::offset_of;
 
 /// A device on the PCI bus.
 ///
 /// # Invariants
 ///
-/// As for [`device::Device`], of the generic device in it.
+/// As for [`device::Device`](crate::device::Device), of the generic device in it.
 #[repr(transparent)]
 pub struct Device<Ctx: DeviceContext = Normal>(Opaque<bindings::pci_dev>, PhantomData<Ctx>);
 
@@ -37,37 +36,8 @@ impl Device {
 
 // SAFETY: `Device` is a transparent wrapper whatever its context.
 crate::impl_device_context_deref!(unsafe { Device });
-
-impl<Ctx: DeviceContext> AsRef<device::Device<Ctx>> for Device<Ctx> {
-    fn as_ref(&self) -> &device::Device<Ctx> {
-        // SAFETY: The generic device is a part of this one, and the type invariant is about it.
-        unsafe { device::Device::from_raw(&raw mut (*self.0.get()).dev) }
-    }
-}
-
-// SAFETY: `Device` is a transparent wrapper of `bindings::pci_dev`, and `AsRef` is as asked.
-unsafe impl<Ctx: DeviceContext> device::AsBusDevice<Ctx> for Device<Ctx> {
-    const OFFSET: usize = offset_of!(bindings::pci_dev, dev);
-}
-
-impl<'a, Ctx: DeviceContext> TryFrom<&'a device::Device<Ctx>> for &'a Device<Ctx> {
-    type Error = Error;
-
-    fn try_from(dev: &'a device::Device<Ctx>) -> Result<Self, Error> {
-        // SAFETY: The device is valid by the type invariant.
-        if !unsafe { bindings::dev_is_pci(dev.as_raw()) } {
-            return Err(EINVAL);
-        }
-        // SAFETY: It is on the PCI bus, so it is contained in a PCI device.
-        Ok(unsafe { <Device<Ctx> as device::AsBusDevice<Ctx>>::from_device(dev) })
-    }
-}
-
-// SAFETY: As for `device::Device`.
-unsafe impl Send for Device {}
-
-// SAFETY: As for `device::Device`.
-unsafe impl Sync for Device {}
-
-// SAFETY: As for `device::Device`.
-unsafe impl Sync for Device<Bound> {}
+// SAFETY: `Device` is a transparent wrapper of `bindings::pci_dev`, with the invariant that is
+// asked.
+crate::impl_bus_device!(unsafe { Device(bindings::pci_dev) });
+// SAFETY: That is what the function tells.
+crate::impl_bus_device_try_from!(unsafe { Device, bindings::dev_is_pci });

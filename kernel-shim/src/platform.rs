@@ -5,18 +5,14 @@
 
 mod adapter;
 
-use crate::device::{self, Bound, Core, DeviceContext, Normal};
-use crate::error::code::EINVAL;
+use crate::device::{Bound, Core, DeviceContext, Normal};
 use crate::error::Error;
 use crate::io::mem::IoRequest;
 use crate::io::resource::Resource;
 use crate::of;
-use crate::sync::aref::AlwaysRefCounted;
 use crate::types::Opaque;
 use core::marker::PhantomData;
-use core::mem::offset_of;
 use core::pin::Pin;
-use core::ptr::NonNull;
 use pinned_init::PinInit;
 
 pub use adapter::Adapter;
@@ -48,7 +44,7 @@ pub trait Driver {
 ///
 /// # Invariants
 ///
-/// As for [`device::Device`], of the generic device in it.
+/// As for [`device::Device`](crate::device::Device), of the generic device in it.
 #[repr(transparent)]
 pub struct Device<Ctx: DeviceContext = Normal>(Opaque<bindings::platform_device>, PhantomData<Ctx>);
 
@@ -73,56 +69,13 @@ impl Device<Bound> {
 
 // SAFETY: `Device` is a transparent wrapper whatever its context.
 crate::impl_device_context_deref!(unsafe { Device });
-crate::impl_device_context_into_aref!(Device);
-
-impl<Ctx: DeviceContext> AsRef<device::Device<Ctx>> for Device<Ctx> {
-    fn as_ref(&self) -> &device::Device<Ctx> {
-        // SAFETY: The generic device is a part of this one, and the type invariant is about it.
-        unsafe { device::Device::from_raw(&raw mut (*self.0.get()).dev) }
-    }
-}
-
-// SAFETY: `Device` is a transparent wrapper of `bindings::platform_device`, and `AsRef` is as
+// SAFETY: `Device` is a transparent wrapper of `bindings::platform_device`, with the invariant that is
 // asked.
-unsafe impl<Ctx: DeviceContext> device::AsBusDevice<Ctx> for Device<Ctx> {
-    const OFFSET: usize = offset_of!(bindings::platform_device, dev);
-}
-
-impl<'a, Ctx: DeviceContext> TryFrom<&'a device::Device<Ctx>> for &'a Device<Ctx> {
-    type Error = Error;
-
-    fn try_from(dev: &'a device::Device<Ctx>) -> Result<Self, Error> {
-        // SAFETY: The device is valid by the type invariant.
-        if !unsafe { bindings::dev_is_platform(dev.as_raw()) } {
-            return Err(EINVAL);
-        }
-        // SAFETY: It is on the platform bus, so it is contained in a platform device.
-        Ok(unsafe { <Device<Ctx> as device::AsBusDevice<Ctx>>::from_device(dev) })
-    }
-}
-
-// SAFETY: The generic device counts the references to what contains it.
-unsafe impl AlwaysRefCounted for Device {
-    fn inc_ref(&self) {
-        // SAFETY: The reference counter is not zero by the type invariant.
-        unsafe { bindings::get_device(&raw mut (*self.0.get()).dev) };
-    }
-
-    unsafe fn dec_ref(obj: NonNull<Self>) {
-        let pdev = obj.cast::<bindings::platform_device>().as_ptr();
-        // SAFETY: The caller owns a reference and gives it up.
-        unsafe { bindings::put_device(&raw mut (*pdev).dev) };
-    }
-}
-
-// SAFETY: As for `device::Device`.
-unsafe impl Send for Device {}
-
-// SAFETY: As for `device::Device`.
-unsafe impl Sync for Device {}
-
-// SAFETY: As for `device::Device`.
-unsafe impl Sync for Device<Bound> {}
+crate::impl_bus_device!(unsafe { Device(bindings::platform_device) });
+// SAFETY: As above, and the bus frees the device with the last reference to the generic one.
+crate::impl_bus_device_refcount!(unsafe { Device(bindings::platform_device) });
+// SAFETY: That is what the function tells.
+crate::impl_bus_device_try_from!(unsafe { Device, bindings::dev_is_platform });
 
 /// Declares a module that is a driver on the platform bus.
 #[macro_export]

@@ -122,7 +122,7 @@ impl Run {
     fn came_to(&self, status: i32, outcomes: &[(&str, &str)]) -> &Self {
         let expected = outcomes.iter();
         let expected: BTreeMap<String, String> = expected
-            .map(|(id, outcome)| (format!("drivers/{id}"), (*outcome).to_owned()))
+            .map(|(id, outcome)| (format!("cases/kernel-drivers/{id}"), (*outcome).to_owned()))
             .collect();
         assert_eq!(self.outcomes, expected, "{}", self.text);
         assert_eq!(self.status, Some(status), "{}", self.text);
@@ -167,8 +167,8 @@ fn a_tree_that_the_api_does_not_follow_has_its_own_drivers() {
     let run = kernel.judge();
     assert_eq!(run.status, Some(0), "{}", run.text);
     let of = |id: &str| run.outcomes.get(id).map(String::as_str);
-    assert_eq!(of("drivers/nova@linux-7.2"), Some("pass"));
-    assert_eq!(of("drivers/tyr@linux-7.2"), Some("pass"));
+    assert_eq!(of("cases/kernel-drivers/nova@linux-7.2"), Some("pass"));
+    assert_eq!(of("cases/kernel-drivers/tyr@linux-7.2"), Some("pass"));
     assert!(!run.outcomes.keys().any(|id| id.contains("@api")));
 }
 
@@ -188,7 +188,7 @@ fn a_driver_that_does_not_compile_is_named() {
         ("tyr@api", "waived"),
     ];
     run.came_to(1, &outcomes);
-    run.says("FAILED drivers drivers/nova@linux-7.3 (drivers/nova.toml)");
+    run.says("FAILED drivers cases/kernel-drivers/nova@linux-7.3 (cases/kernel-drivers/nova.toml)");
     run.says("no method named `length` found");
     run.says("drivers/gpu/drm/nova/file.rs:");
 }
@@ -211,11 +211,13 @@ fn a_driver_that_leaves_something_behind_is_named() {
         ("tyr@api", "waived"),
     ];
     run.came_to(1, &outcomes);
-    run.says("FAILED drivers drivers/nova@linux-7.3/run (drivers/nova.rs)");
+    run.says(
+        "FAILED drivers cases/kernel-drivers/nova@linux-7.3/run (cases/kernel-drivers/nova.rs)",
+    );
     run.says("claim    driver-leaves-nothing");
     run.says("violation memory-leak");
     run.says("next     cargo soundcheck check --kernel ");
-    run.says(" --lane drivers --verbose drivers/nova");
+    run.says(" --lane drivers --verbose cases/kernel-drivers/nova");
 }
 
 #[test]

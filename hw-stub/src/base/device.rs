@@ -13,6 +13,7 @@ use super::bind::Bus;
 use super::phase::Phase;
 use crate::abi::{key, pointer, same_abi};
 use crate::arena;
+use crate::missing::report_missing;
 use crate::mm;
 use crate::names;
 use crate::oracle::{report, report_leak, Kind, Seq};
@@ -156,7 +157,8 @@ pub(crate) fn with<R>(
 ) -> Option<R> {
     let found = silently(dev, f);
     if found.is_none() {
-        report_missing(call, key(dev));
+        let now = event!("{call}({})", names::of(key(dev)));
+        report_missing(call, key(dev), now, "freed", "is no device");
     }
     found
 }
@@ -231,21 +233,6 @@ fn release(dev: *mut device) {
         return;
     }
     mm::free("device_release", state.container);
-}
-
-fn report_missing(call: &str, dev: usize) {
-    let name = names::of(dev);
-    let now = event!("{call}({name})");
-    match arena::freed(dev).and_then(|block| block.freed) {
-        Some(freed) => {
-            let message = format!("{call} of {name}, which was freed");
-            report(Kind::UseAfterFree, message, Some(freed), now);
-        }
-        None => {
-            let message = format!("{call} of something that is no device");
-            report(Kind::UnknownObject, message, None, now);
-        }
-    }
 }
 
 /// The root of the faux bus, made on first use; it is never freed.

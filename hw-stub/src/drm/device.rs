@@ -16,6 +16,7 @@ use super::{auth, gem, minor, mmap};
 use crate::abi::{err_ptr, key, pointer, same_abi};
 use crate::arena::{self, Fill, Purpose};
 use crate::base;
+use crate::missing::report_missing;
 use crate::oracle::{report, report_leak, Kind, Seq};
 use crate::sync::lock;
 use crate::{fault, mm, names};
@@ -110,7 +111,8 @@ pub(crate) fn with<R>(
 ) -> Option<R> {
     let found = silently(dev, f);
     if found.is_none() {
-        report_missing(call, key(dev));
+        let now = event!("{call}({})", names::of(key(dev)));
+        report_missing(call, key(dev), now, "freed", "is no DRM device");
     }
     found
 }
@@ -302,19 +304,4 @@ fn refs(dev: *mut drm_device) -> &'static AtomicI32 {
     // SAFETY: Callers found the device in the table, so its memory was not freed; all access to
     // the counter is atomic.
     unsafe { AtomicI32::from_ptr(&raw mut (*dev).ref_.refcount.refs.counter) }
-}
-
-fn report_missing(call: &str, dev: usize) {
-    let name = names::of(dev);
-    let now = event!("{call}({name})");
-    match arena::freed(dev).and_then(|block| block.freed) {
-        Some(freed) => {
-            let message = format!("{call} of {name}, which was freed");
-            report(Kind::UseAfterFree, message, Some(freed), now);
-        }
-        None => {
-            let message = format!("{call} of something that is no DRM device");
-            report(Kind::UnknownObject, message, None, now);
-        }
-    }
 }

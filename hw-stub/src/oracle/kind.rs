@@ -93,6 +93,7 @@ kinds! {
     Panic "panic" "The program panicked where it must not."
     Abort "abort" "The program aborted."
     Timeout "timeout" "The program did not end in time."
+    ThreadLeft "thread-left" "A thread of the program was still there when the run ended."
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ pub const CASES: &[Case] = &[
     ("ends/panic-in-callback", panic_in_callback, &["panic"]),
     ("ends/abort", abort, &["abort"]),
     ("ends/hang", hang, &["timeout"]),
+    ("ends/thread-left", thread_left, &["thread-left"]),
+    ("ends/thread-that-ends", thread_that_ends, &[]),
     (
         "ends/bad-file-operations",
         bad_file_operations,
@@ -40,6 +42,26 @@ fn hang() -> Result<(), i32> {
     loop {
         std::thread::park();
     }
+}
+
+/// The registration that it holds is no leak yet.
+fn thread_left() -> Result<(), i32> {
+    let (faux, drm) = registered()?;
+    let (faux, drm) = (faux as usize, drm as usize);
+    std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_secs(60));
+        unregister(
+            std::ptr::with_exposed_provenance_mut(faux),
+            std::ptr::with_exposed_provenance_mut(drm),
+        );
+    });
+    Ok(())
+}
+
+/// Nobody waits for it, but it is soon gone.
+fn thread_that_ends() -> Result<(), i32> {
+    std::thread::spawn(|| std::thread::sleep(std::time::Duration::from_millis(10)));
+    Ok(())
 }
 
 fn bad_file_operations() -> Result<(), i32> {

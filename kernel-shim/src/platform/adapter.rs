@@ -5,55 +5,53 @@
 
 use super::{Device, Driver};
 use crate::device::CoreInternal;
-use crate::error::{to_result, Result};
+use crate::driver;
 use crate::ffi::c_int;
 use crate::str::{CStr, CStrExt};
-use crate::types::Opaque;
-use crate::ThisModule;
-use crate::{driver, registrations};
 use core::marker::PhantomData;
 use core::mem::offset_of;
+use core::pin::Pin;
 use core::ptr::null;
 
 /// Registers a [`Driver`] on the platform bus.
-pub struct Adapter<T: Driver>(PhantomData<T>);
+pub type Adapter<T> = driver::Adapter<Platform<T>>;
 
-// SAFETY: A `struct platform_driver` may be zeroed, and `probe_callback` stores `T::Data`.
-unsafe impl<T: Driver> driver::DriverLayout for Adapter<T> {
+/// The platform bus, as a [`Driver`] sees it.
+pub struct Platform<T: Driver>(PhantomData<T>);
+
+// SAFETY: The types and functions are those of the platform bus, and `probe_callback` stores
+// `T::Data`.
+unsafe impl<T: Driver + 'static> driver::Bus for Platform<T> {
     type DriverType = bindings::platform_driver;
-    type DriverData<'bound> = T::Data<'bound>;
+    type RawDevice = bindings::platform_device;
+    type Device<'a> = Device<CoreInternal<'a>>;
+    type Data<'bound> = T::Data<'bound>;
 
     const DEVICE_DRIVER_OFFSET: usize = offset_of!(bindings::platform_driver, driver);
-}
+    const REGISTER: driver::Register<Self> = bindings::__platform_driver_register;
+    const UNREGISTER: unsafe extern "C" fn(*mut Self::DriverType) =
+        bindings::platform_driver_unregister;
 
-// SAFETY: The bus uses a driver from a successful registration to the end of `unregister`.
-unsafe impl<T: Driver + 'static> driver::RegistrationOps for Adapter<T> {
-    unsafe fn register(
-        pdrv: &Opaque<bindings::platform_driver>,
+    unsafe fn prepare(
+        driver: *mut Self::DriverType,
         name: &'static CStr,
-        module: &'static ThisModule,
-    ) -> Result {
-        let pdrv = pdrv.get();
-        // SAFETY: The driver is not registered yet, so nobody else uses it.
+        remove: unsafe extern "C" fn(*mut Self::RawDevice),
+    ) {
+        // SAFETY: The caller guarantees that it is valid and used by nobody else.
         unsafe {
-            (*pdrv).driver.name = name.as_char_ptr();
-            (*pdrv).driver.of_match_table = T::OF_ID_TABLE.map_or(null(), |table| table.as_ptr());
-            (*pdrv).probe = Some(Self::probe_callback);
-            (*pdrv).remove = Some(Self::remove_callback);
+            (*driver).driver.name = name.as_char_ptr();
+            (*driver).driver.of_match_table = T::OF_ID_TABLE.map_or(null(), |table| table.as_ptr());
+            (*driver).probe = Some(Self::probe_callback);
+            (*driver).remove = Some(remove);
         }
-        // SAFETY: The driver is complete, and the caller keeps it where it is.
-        to_result(unsafe {
-            bindings::__platform_driver_register(pdrv, module.as_ptr(), name.as_char_ptr())
-        })
     }
 
-    unsafe fn unregister(pdrv: &Opaque<bindings::platform_driver>) {
-        // SAFETY: The caller guarantees that it is registered.
-        unsafe { bindings::platform_driver_unregister(pdrv.get()) };
+    fn unbind<'a>(dev: &'a Self::Device<'_>, data: Pin<&Self::Data<'a>>) {
+        T::unbind(dev, data);
     }
 }
 
-impl<T: Driver> Adapter<T> {
+impl<T: Driver> Platform<T> {
     unsafe extern "C" fn probe_callback(pdev: *mut bindings::platform_device) -> c_int {
         // SAFETY: The bus passes a valid device, and probes it on behalf of this callback alone.
         let pdev = unsafe { &*pdev.cast::<Device<CoreInternal<'_>>>() };
@@ -63,15 +61,5 @@ impl<T: Driver> Adapter<T> {
         // driver has: a `&'static T::IdInfo`.
         let info = unsafe { info.cast::<T::IdInfo>().as_ref() };
         driver::probe(pdev.as_ref(), || T::probe(pdev, info))
-    }
-
-    unsafe extern "C" fn remove_callback(pdev: *mut bindings::platform_device) {
-        // SAFETY: The bus passes a valid device, which is unbound after this callback.
-        let pdev = unsafe { &*pdev.cast::<Device<CoreInternal<'_>>>() };
-        registrations::close(pdev.as_ref());
-        // SAFETY: `remove` follows a successful `probe`, which stored `T::Data`, and comes before
-        // `post_unbind_rust`, which takes it back.
-        let data = unsafe { pdev.as_ref().drvdata_borrow::<T::Data<'_>>() };
-        T::unbind(pdev, data);
     }
 }

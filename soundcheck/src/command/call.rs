@@ -18,6 +18,7 @@ use crate::command::propose;
 use crate::command::review;
 use crate::command::watch;
 use crate::ground::problem::InputError;
+use crate::ground::process;
 use crate::ground::stream;
 use crate::ground::workspace::Workspace;
 use crate::judge::event::Summary;
@@ -26,6 +27,10 @@ use crate::subject::target::Target;
 
 /// Does what the command line says, and gives the exit status.
 pub fn main() -> ExitCode {
+    if let Err(error) = process::end_all_on_signals() {
+        complain(&error);
+        return ExitCode::from(2);
+    }
     let result = Cli::read(std::env::args_os()).map_err(anyhow::Error::from);
     result.and_then(|cli| run(&cli)).unwrap_or_else(|error| {
         complain(&error);

@@ -45,6 +45,13 @@ pub fn check(
     lanes.retain(|lane| wanted(lane.lane()));
     selection.admit(&corpus, || load::ids(&lanes, &corpus, &target.subject))?;
     let toolchain = Toolchain::select(&workspace, options.terms.toolchain.as_deref())?;
+    let reviews = lanes
+        .iter()
+        .any(|lane| lane.lane() == Lane::SNAPSHOT && target.leaves_out(lane.lane()).is_none());
+    let problems = match reviews {
+        true => selection.unreviewed(&corpus),
+        false => Vec::new(),
+    };
     let left_out = leave_out(&mut lanes, &target, &corpus, &toolchain, &asked)?;
     let scratch = workspace.scratch()?;
     let scratch = Utf8Path::from_path(scratch.path()).context("the scratch path is not UTF-8")?;
@@ -53,13 +60,9 @@ pub fn check(
         workspace: &workspace,
         toolchain: &toolchain,
     };
-    let reviews = lanes.iter().any(|lane| lane.lane() == Lane::SNAPSHOT);
-    let problems = match reviews {
-        true => selection.unreviewed(&corpus),
-        false => Vec::new(),
-    };
     let stub = lanes.iter().any(|lane| lane.needs_stub());
-    let builds = Builds::new(&workspace, &toolchain, &at_hand, stub);
+    let builds =
+        Builds::new(&workspace, &toolchain, &at_hand, stub).within(options.terms.compiler_timeout);
     let context = Context {
         workspace: &workspace,
         subject: &target.subject,

@@ -4,16 +4,19 @@
 //! reports diagnostics.
 
 use std::process::Command;
-use std::process::ExitStatus;
-use std::process::Stdio;
+use std::time::Duration;
 
-use anyhow::Context as _;
 use camino::Utf8Path;
 
 use crate::ground::artifacts::Artifacts;
+use crate::ground::crash;
+use crate::ground::crash::Crash;
 use crate::ground::diagnostic;
 use crate::ground::diagnostic::Diagnostic;
 use crate::ground::flavor::Flavor;
+use crate::ground::process;
+use crate::ground::process::Ended;
+use crate::ground::process::Limits;
 use crate::ground::toolchain;
 use crate::ground::toolchain::Toolchain;
 use crate::ground::workspace::Workspace;
@@ -31,6 +34,8 @@ pub struct Compiler<'a> {
     pub flavor: Flavor,
     /// Whether long types are printed in full, which is not what people read.
     pub in_full: bool,
+    /// How long one case may take.
+    pub time: Duration,
 }
 
 /// What to compile and how far.
@@ -38,6 +43,8 @@ pub struct Compiler<'a> {
 pub struct Job<'a> {
     /// The root file.
     pub source: &'a Utf8Path,
+    /// How many cases are in it.
+    pub cases: usize,
     /// The directory for output.
     pub output: &'a Utf8Path,
     /// The name of the crate, which also names the output.
@@ -68,7 +75,7 @@ pub enum Depth {
 pub struct Compilation {
     /// How the call ended.
     pub status: Status,
-    /// The errors.
+    /// The errors; of a compiler that crashed, only what it says about where.
     pub errors: Vec<Diagnostic>,
 }
 
@@ -79,36 +86,63 @@ pub enum Status {
     Clean,
     /// With errors about the program.
     Refused,
-    /// Without a verdict: the compiler itself failed.
-    Crashed(String),
+    /// Without a verdict.
+    Crashed(Crash),
 }
 
 /// How much rustc leaves out of a long type depends on the length of paths, and
 /// with it on the machine.
 const IN_FULL: &str = "--diagnostic-width=100000";
 
+/// How long rustc may take for a case, unless somebody says otherwise.
+pub const TIME: Duration = Duration::from_secs(60);
+
 /// The edition of every case that names no other.
 pub const EDITION: &str = "2021";
+
+/// What each case may add to the time of a batch: a hundred times what it takes.
+const A_CASE: Duration = Duration::from_millis(200);
+
+/// The lint that says where a constant takes long to evaluate; `--cap-lints`
+/// would silence it.
+const ENDLESS: &str = "long_running_const_eval";
 
 impl Compiler<'_> {
     /// Compiles a case or a program.
     pub fn compile(&self, job: Job<'_>) -> anyhow::Result<Compilation> {
-        self.call(self.command(job))
+        let others = u32::try_from(job.cases.saturating_sub(1)).unwrap_or(u32::MAX);
+        let time = self.time.saturating_add(A_CASE.saturating_mul(others));
+        self.call(self.command(job), time)
     }
 
-    /// Runs rustc, which must report in JSON.
-    pub fn call(&self, mut command: Command) -> anyhow::Result<Compilation> {
-        let output = command
-            .output()
-            .with_context(|| format!("cannot run {}", self.toolchain.rustc))?;
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        let (mut errors, rest) = diagnostic::parse(&stderr);
+    /// Runs rustc, which must report in JSON, for at most some time.
+    pub fn call(&self, command: Command, time: Duration) -> anyhow::Result<Compilation> {
+        let exit = process::run(command, &Limits::of(time))?;
+        let (mut errors, rest) = diagnostic::parse(&exit.stderr);
+        let crash = self.crash(exit.ended, &errors, &rest);
+        if crash.is_some() {
+            errors.retain(crash::is_internal);
+            errors.extend(diagnostic::warnings(&exit.stderr, ENDLESS));
+        }
         let root = format!("{}/", self.workspace.root());
         for error in &mut errors {
             error.rendered = error.rendered.replace(&root, "");
         }
-        let status = status(output.status, &errors, &rest);
+        let status = match crash {
+            Some(crash) => Status::Crashed(crash),
+            None if errors.is_empty() => Status::Clean,
+            None => Status::Refused,
+        };
         Ok(Compilation { status, errors })
+    }
+
+    fn crash(&self, ended: Ended, errors: &[Diagnostic], rest: &str) -> Option<Crash> {
+        let lacks_crate = errors.iter().any(lacks_crate);
+        let mut crates = self.artifacts.externs.values();
+        match crates.find(|file| lacks_crate && !file.is_file()) {
+            Some(file) => Some(Crash::Missing(file.clone())),
+            None => Crash::of(ended, errors, rest),
+        }
     }
 
     fn command(&self, job: Job<'_>) -> Command {
@@ -119,6 +153,7 @@ impl Compiler<'_> {
             .arg(job.source)
             .args(["--crate-name", job.name, "--edition", job.edition])
             .args(["--error-format=json", "--cap-lints=allow"])
+            .args(["--force-warn", ENDLESS])
             .arg("--check-cfg=cfg(twin)")
             .args(
                 manner
@@ -135,8 +170,7 @@ impl Compiler<'_> {
             .arg(job.output)
             // A crash leaves its report in the checkout otherwise.
             .env("RUSTC_ICE", "0")
-            .envs(&manner.environment)
-            .stdin(Stdio::null());
+            .envs(&manner.environment);
         for (name, path) in &self.artifacts.externs {
             command.arg("--extern").arg(format!("{name}={path}"));
         }
@@ -168,17 +202,9 @@ impl Compiler<'_> {
     }
 }
 
-fn status(exit: ExitStatus, errors: &[Diagnostic], rest: &str) -> Status {
-    let is_internal = |error: &Diagnostic| error.message.contains("internal compiler error");
-    match exit.code() {
-        Some(0) if errors.is_empty() => Status::Clean,
-        Some(1) if !errors.is_empty() && !errors.iter().any(is_internal) => Status::Refused,
-        code => {
-            let code = code.map_or("a signal".to_owned(), |code| format!("status {code}"));
-            let last = rest.trim().lines().last().unwrap_or("no message");
-            Status::Crashed(format!("rustc ended with {code}: {last}"))
-        }
-    }
+/// Whether rustc complains that it does not find a crate.
+fn lacks_crate(error: &Diagnostic) -> bool {
+    error.code.as_deref() == Some("E0463") || error.message.starts_with("extern location for ")
 }
 
 /// A source path as the text of a `#[path]` attribute.

@@ -109,6 +109,16 @@ pub fn parse(output: &str) -> (Vec<Diagnostic>, String) {
     (errors, rest)
 }
 
+/// Reads the warnings of one lint from the same output.
+pub fn warnings(output: &str, lint: &str) -> Vec<Diagnostic> {
+    let raws = output
+        .lines()
+        .filter(|line| line.contains(lint))
+        .filter_map(|line| serde_json::from_str::<Raw>(line).ok());
+    let is_of_lint = |raw: &Raw| raw.code.as_ref().is_some_and(|code| code.code == lint);
+    raws.filter(is_of_lint).map(Raw::into_diagnostic).collect()
+}
+
 /// A diagnostic as rustc and cargo spell it.
 #[derive(Debug, Deserialize)]
 pub struct Raw {

@@ -5,6 +5,7 @@
 pub mod age;
 pub mod artifacts;
 pub mod compiler;
+pub mod crash;
 pub mod diagnostic;
 pub mod flavor;
 pub mod key;

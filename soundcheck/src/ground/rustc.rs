@@ -13,6 +13,8 @@ use camino::Utf8PathBuf;
 
 use crate::ground::problem::InputError;
 use crate::ground::problem::Problem;
+use crate::ground::process;
+use crate::ground::process::Limits;
 
 /// A compiler and what it says about itself.
 #[derive(Clone, Debug)]
@@ -109,17 +111,15 @@ fn first_line(error: &anyhow::Error) -> String {
 }
 
 fn output(root: &Utf8Path, program: &str, arguments: &[&str]) -> anyhow::Result<String> {
-    let output = Command::new(program)
-        .args(arguments)
-        .current_dir(root)
-        .output()
-        .with_context(|| format!("cannot run {program}"))?;
-    if !output.status.success() {
-        let stderr = String::from_utf8_lossy(&output.stderr);
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(root);
+    // rustup may install a toolchain before it answers.
+    let exit = process::run(command, &Limits::BUILD)?;
+    if !exit.is_success() {
         let arguments = arguments.join(" ");
-        bail!("{program} {arguments} failed: {}", stderr.trim());
+        bail!("{program} {arguments} failed: {}", exit.stderr.trim());
     }
-    Ok(String::from_utf8(output.stdout)?)
+    Ok(exit.stdout)
 }
 
 #[cfg(test)]

@@ -186,6 +186,7 @@ impl Judge for Batch<'_> {
         let source = self.generate(cases)?;
         let job = Job {
             source: &source,
+            cases: cases.len(),
             output: self.scratch,
             name: "batch",
             depth: self.depth,

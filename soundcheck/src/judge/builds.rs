@@ -5,9 +5,11 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use crate::ground::artifacts::Artifacts;
 use crate::ground::artifacts::BuildError;
+use crate::ground::compiler;
 use crate::ground::compiler::Compiler;
 use crate::ground::flavor::Flavor;
 use crate::ground::toolchain::Toolchain;
@@ -22,6 +24,7 @@ pub struct Builds<'a> {
     toolchain: &'a Toolchain,
     build: &'a dyn Build,
     stub: bool,
+    time: Duration,
     done: Mutex<BTreeMap<Flavor, &'static Artifacts>>,
 }
 
@@ -38,8 +41,14 @@ impl<'a> Builds<'a> {
             toolchain,
             build,
             stub,
+            time: compiler::TIME,
             done: Mutex::default(),
         }
+    }
+
+    /// The same, with another limit to the time that a case may take to compile.
+    pub fn within(self, time: Duration) -> Self {
+        Self { time, ..self }
     }
 
     /// A compiler for a flavor, whose crates are built on the first call.
@@ -68,6 +77,7 @@ impl<'a> Builds<'a> {
             artifacts,
             flavor,
             in_full: false,
+            time: self.time,
         })
     }
 }

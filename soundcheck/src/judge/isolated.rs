@@ -26,6 +26,7 @@ pub fn compile(
     std::fs::create_dir_all(&output)?;
     compiler.compile(Job {
         source: &case.file,
+        cases: 1,
         output: &output,
         name: "case",
         depth: if twin { Depth::Code } else { depth(case) },

@@ -36,7 +36,7 @@ pub fn judge(case: &Case, claim: Option<&Claim>, compilation: &Compilation) -> O
     let first = case.expectations.first().map_or(1, |mark| mark.line);
     let errors: Vec<&Diagnostic> = compilation.errors.iter().collect();
     match &compilation.status {
-        Status::Crashed(how) => failure(first, how.clone(), "report the crash to rustc"),
+        Status::Crashed(crash) => failure(first, crash.to_string(), crash.next()),
         Status::Clean => failure(
             first,
             COMPILES.to_owned(),
@@ -191,6 +191,7 @@ mod tests {
     use camino::Utf8Path;
 
     use super::*;
+    use crate::ground::crash::Crash;
     use crate::ground::diagnostic::Place;
     use crate::ground::store::Store;
     use crate::judge::kind::Kind;
@@ -285,7 +286,7 @@ mod tests {
     #[test]
     fn a_crash_is_no_proof() {
         let crashed = Compilation {
-            status: Status::Crashed("rustc ended with a signal".to_owned()),
+            status: Status::Crashed(Crash::Missing("libkernel.rlib".into())),
             errors: vec![error(Some("E0599"), "", 3)],
         };
         assert!(judge(&case("struct X; //~ E0599"), None, &crashed).is_some());

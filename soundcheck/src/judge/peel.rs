@@ -42,6 +42,9 @@ pub struct Peeled {
     pub rounds: usize,
 }
 
+/// Why a case goes alone that the compiler did not survive, or did not finish.
+const CRASHED: &str = "the compiler crashed";
+
 /// Compiles the cases in rounds until each is settled or sent alone.
 pub fn peel(judge: &dyn Judge, cases: Vec<usize>) -> anyhow::Result<Peeled> {
     let mut peeled = Peeled::default();
@@ -54,7 +57,9 @@ pub fn peel(judge: &dyn Judge, cases: Vec<usize>) -> anyhow::Result<Peeled> {
         peeled.rounds += 1;
         match compilation.status {
             Status::Clean => peeled.compiles.extend(batch),
-            Status::Crashed(_) => waiting.extend(peeled.halve(batch)),
+            Status::Crashed(_) => {
+                waiting.extend(peeled.narrow(judge, batch, &compilation.errors));
+            }
             Status::Refused => {
                 let rest = peeled.round(judge, batch, &compilation.errors);
                 waiting.push(rest);
@@ -65,10 +70,24 @@ pub fn peel(judge: &dyn Judge, cases: Vec<usize>) -> anyhow::Result<Peeled> {
 }
 
 impl Peeled {
-    /// A crash says nothing about any case: the halves are tried again.
-    fn halve(&mut self, mut batch: Vec<usize>) -> Vec<Vec<usize>> {
+    /// A crash says nothing about any case. Where the compiler said what it was
+    /// busy with, the others are tried again; else the halves are, so that the
+    /// one that is to blame costs two crates for each halving.
+    fn narrow(
+        &mut self,
+        judge: &dyn Judge,
+        mut batch: Vec<usize>,
+        hints: &[Diagnostic],
+    ) -> Vec<Vec<usize>> {
+        let busy: BTreeSet<usize> = hints.iter().filter_map(|hint| judge.owner(hint)).collect();
+        let (named, others): (Vec<usize>, Vec<usize>) =
+            batch.iter().partition(|case| busy.contains(case));
+        if !named.is_empty() {
+            self.send_alone(named, CRASHED);
+            return vec![others];
+        }
         if batch.len() == 1 {
-            self.send_alone(batch, "the compiler crashed");
+            self.send_alone(batch, CRASHED);
             return Vec::new();
         }
         let other = batch.split_off(batch.len() / 2);

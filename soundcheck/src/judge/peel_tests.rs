@@ -2,7 +2,14 @@
 
 use std::cell::RefCell;
 
+use std::time::Duration;
+
+use crate::ground::crash::Crash;
+use crate::ground::process::Ended;
+
 use super::*;
+
+const LATE: Ended = Ended::TimedOut(Duration::from_secs(60));
 
 /// A played compiler. Case `n` produces the codes `codes[n]`; an error of class
 /// `late` appears only if no other is there.
@@ -13,6 +20,8 @@ struct Played {
     names: BTreeMap<usize, usize>,
     /// Cases that crash the compiler.
     crashes: BTreeSet<usize>,
+    /// Whether the compiler says which case it crashes over.
+    hints: bool,
     /// Whether every refused crate has an error without an owner.
     stray: bool,
     /// The crates that were compiled.
@@ -54,8 +63,13 @@ impl Judge for Played {
         if errors.is_empty() {
             errors = late;
         }
+        if crashed {
+            let guilty = cases.iter().filter(|case| self.crashes.contains(case));
+            let hints = guilty.map(|case| error(&case.to_string(), "busy"));
+            errors = hints.filter(|_| self.hints).collect();
+        }
         let status = match (crashed, errors.is_empty()) {
-            (true, _) => Status::Crashed("played".to_owned()),
+            (true, _) => Status::Crashed(Crash::Limit(LATE)),
             (false, true) => Status::Clean,
             (false, false) => Status::Refused,
         };
@@ -144,6 +158,32 @@ fn a_crash_is_narrowed_down() {
     assert_eq!(peeled.alone, [(2, "the compiler crashed")]);
     assert_eq!(peeled.refused, [0]);
     assert_eq!(peeled.compiles.len(), 2);
+}
+
+#[test]
+fn a_crash_over_a_known_case_costs_one_round() {
+    let mut played = Played::new(&[&["E0277"], &[], &["E0277"], &[]]);
+    played.crashes.insert(2);
+    played.hints = true;
+    let peeled = played.run();
+    assert_eq!(peeled.alone, [(2, "the compiler crashed")]);
+    assert_eq!(
+        played.crates.borrow()[..2],
+        [vec![0, 1, 2, 3], vec![0, 1, 3]]
+    );
+}
+
+#[test]
+fn one_endless_case_of_300_costs_two_crates_a_halving() {
+    let codes = [&["E0277"][..]; 300];
+    for endless in [0, 151, 299] {
+        let mut played = Played::new(&codes);
+        played.crashes.insert(endless);
+        let peeled = played.run();
+        assert_eq!(peeled.alone, [(endless, "the compiler crashed")]);
+        assert_eq!(peeled.refused.len(), 299);
+        assert!(peeled.rounds <= 2 * 9 + 1, "{} rounds", peeled.rounds);
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
+use crate::ground::compiler;
 use crate::ground::flavor::Flavor;
 
 /// How a run judges.
@@ -23,6 +24,8 @@ pub struct Terms {
     pub seed: Option<u64>,
     /// How long a program may run.
     pub timeout: Duration,
+    /// How long rustc may take for a case.
+    pub compiler_timeout: Duration,
 }
 
 impl Default for Terms {
@@ -34,6 +37,7 @@ impl Default for Terms {
             address_sanitizer: false,
             seed: None,
             timeout: Duration::from_secs(30),
+            compiler_timeout: compiler::TIME,
         }
     }
 }

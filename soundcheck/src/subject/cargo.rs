@@ -5,7 +5,6 @@
 
 use std::collections::BTreeSet;
 use std::process::Command;
-use std::process::Stdio;
 
 use anyhow::Context as _;
 use camino::Utf8Path;
@@ -19,6 +18,9 @@ use crate::ground::diagnostic::Raw;
 use crate::ground::flavor::Flavor;
 use crate::ground::key::Key;
 use crate::ground::patience;
+use crate::ground::process;
+use crate::ground::process::Ended;
+use crate::ground::process::Limits;
 use crate::ground::record;
 use crate::ground::record::Question;
 use crate::ground::record::Stamp;
@@ -110,20 +112,19 @@ impl Package<'_> {
             flavor.name(),
             self.toolchain.version
         );
-        let output = patience::during(patience::WORK, &what, || cargo.output());
-        let output = output
-            .context("cannot run cargo")
-            .map_err(BuildError::Failed)?;
-        let stdout = String::from_utf8_lossy(&output.stdout);
-        let (mut artifacts, errors) = self.read_messages(&stdout);
+        let exit = patience::during(patience::WORK, &what, || {
+            process::run(cargo, &Limits::BUILD)
+        });
+        let exit = exit.map_err(BuildError::Failed)?;
+        let (mut artifacts, errors) = self.read_messages(&exit.stdout);
         artifacts.digest = self.hash(&artifacts, false);
         artifacts.stub = self.hash(&artifacts, true);
-        if output.status.success() {
+        if exit.is_success() {
             return Ok(artifacts);
         }
-        if errors.is_empty() {
-            let stderr = String::from_utf8_lossy(&output.stderr);
-            let what = anyhow::anyhow!("cargo build failed: {}", stderr.trim());
+        if errors.is_empty() || !matches!(exit.ended, Ended::Status(_)) {
+            let stderr = exit.stderr.trim();
+            let what = anyhow::anyhow!("cargo build {}: {stderr}", exit.describe());
             return Err(BuildError::Failed(what));
         }
         Err(BuildError::Refused(errors))
@@ -142,19 +143,17 @@ impl Package<'_> {
             .context("soundcheck.toml names no package")?;
         let target = self.workspace.target().join("rustdoc");
         let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-        let output = Command::new(cargo)
+        let mut command = Command::new(cargo);
+        command
             .current_dir(self.workspace.root())
             .args(["rustdoc", "--quiet", "--package", name, "--lib"])
             .arg("--target-dir")
             .arg(&target)
             .args(["--", "-Zunstable-options", "--output-format", "json"])
-            .env("RUSTC_BOOTSTRAP", "1")
-            .stdin(Stdio::null())
-            .output()
-            .context("cannot run cargo rustdoc")?;
-        if !output.status.success() {
-            let stderr = String::from_utf8_lossy(&output.stderr);
-            anyhow::bail!("cargo rustdoc -p {name} failed: {}", stderr.trim());
+            .env("RUSTC_BOOTSTRAP", "1");
+        let exit = process::run(command, &Limits::BUILD)?;
+        if !exit.is_success() {
+            anyhow::bail!("cargo rustdoc -p {name} failed: {}", exit.stderr.trim());
         }
         let path = target.join(format!("doc/{}.json", self.manifest.crate_name()));
         std::fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))
@@ -178,8 +177,7 @@ impl Package<'_> {
             .env("RUSTC", &self.toolchain.rustc)
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .env_remove("CARGO_BUILD_TARGET")
-            .env("RUSTFLAGS", rustflags(flavor))
-            .stdin(Stdio::null());
+            .env("RUSTFLAGS", rustflags(flavor));
         if flavor == Flavor::Release {
             command.arg("--release");
         }

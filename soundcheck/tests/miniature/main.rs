@@ -14,4 +14,5 @@ mod reports;
 mod shared;
 mod snapshots;
 mod tree;
+mod unruly;
 mod watch;

@@ -6,14 +6,14 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
-use std::process::Stdio;
 use std::time::Duration;
 
-use anyhow::Context as _;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use indicatif::ProgressBar;
 
+use crate::ground::process;
+use crate::ground::process::Limits;
 use crate::ground::toolchain::Toolchain;
 use crate::ground::workspace::Workspace;
 use crate::judge::case::Case;
@@ -44,17 +44,12 @@ pub fn overwrite(
     let before = texts(workspace.root(), cases);
     let bar = ProgressBar::new_spinner().with_message("trybuild writes the .stderr files");
     bar.enable_steady_tick(Duration::from_millis(200));
-    let output = command(workspace, toolchain, cases)
-        .output()
-        .context("cannot run cargo")?;
+    let exit = process::run(command(workspace, toolchain, cases), &Limits::BUILD)?;
     bar.finish_and_clear();
     let after = texts(workspace.root(), cases);
     let differs = |(path, text): &(Utf8PathBuf, Option<String>)| before.get(path) != Some(text);
-    let failed = !output.status.success();
-    let said = || {
-        let texts = [output.stdout.as_slice(), &output.stderr].concat();
-        last_lines(&String::from_utf8_lossy(&texts))
-    };
+    let failed = !exit.is_success();
+    let said = || last_lines(&format!("{}{}", exit.stdout, exit.stderr));
     Ok(Outcome {
         rewritten: after
             .into_iter()
@@ -75,8 +70,7 @@ fn command(workspace: &Workspace, toolchain: &Toolchain, cases: &[&Case]) -> Com
         .args(["--", "ui"])
         .args(cases.iter().map(|case| pattern(case)))
         .env("TRYBUILD", "overwrite")
-        .env("RUSTC", &toolchain.rustc)
-        .stdin(Stdio::null());
+        .env("RUSTC", &toolchain.rustc);
     command
 }
 

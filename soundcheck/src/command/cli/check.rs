@@ -78,6 +78,9 @@ pub struct Check {
     /// How long a program may run.
     #[arg(long, value_name = "SECONDS", default_value = "30")]
     pub timeout: u64,
+    /// How long rustc may take for a case; a batch has more.
+    #[arg(long, value_name = "SECONDS", default_value = "60")]
+    pub compiler_timeout: u64,
     /// Say which cases were confirmed alone, and why.
     #[arg(long, short)]
     pub verbose: bool,
@@ -120,6 +123,7 @@ impl Check {
                 address_sanitizer: self.sanitize.is_some(),
                 seed: self.seed,
                 timeout: Duration::from_secs(self.timeout),
+                compiler_timeout: Duration::from_secs(self.compiler_timeout),
             },
             cache: !self.no_cache,
             kernel: place.kernel()?,

@@ -24,6 +24,7 @@ use notify_debouncer_full::Debouncer;
 use notify_debouncer_full::RecommendedCache;
 
 use crate::command::options::CheckOptions;
+use crate::ground::process;
 use crate::ground::workspace::Workspace;
 use crate::subject::kernel::Tree;
 use crate::subject::target::Target;
@@ -38,9 +39,6 @@ pub const KERNEL: &str = "rust/kernel";
 
 /// Editors save in several steps, which are one change.
 const PAUSE: Duration = Duration::from_millis(150);
-
-/// The status of a program that was interrupted.
-const INTERRUPTED: i32 = 130;
 
 /// Something that ends the wait.
 enum Signal {
@@ -63,7 +61,7 @@ pub fn watch(
     let places = Target::open(&workspace, None)?.places;
     let (sender, signals) = mpsc::channel();
     let judging = Arc::new(AtomicBool::new(false));
-    stop_on_interrupt(sender.clone(), Arc::clone(&judging))?;
+    stop_on_interrupt(sender.clone(), Arc::clone(&judging));
     let mut roots = vec![workspace.root().to_owned()];
     let mut watcher = Watcher::new(&workspace, sender)?;
     if let Some(kernel) = &options.kernel {
@@ -90,13 +88,10 @@ pub fn watch(
 }
 
 /// A wait can be ended in order; compilers that run cannot.
-fn stop_on_interrupt(sender: mpsc::Sender<Signal>, judging: Arc<AtomicBool>) -> anyhow::Result<()> {
-    let handler = move || {
-        if judging.load(Ordering::SeqCst) || sender.send(Signal::Stop).is_err() {
-            std::process::exit(INTERRUPTED);
-        }
-    };
-    ctrlc::set_handler(handler).context("cannot listen for Ctrl-C")
+fn stop_on_interrupt(sender: mpsc::Sender<Signal>, judging: Arc<AtomicBool>) {
+    process::on_signal(move || {
+        !judging.load(Ordering::SeqCst) && sender.send(Signal::Stop).is_ok()
+    });
 }
 
 /// Waits for changes that matter, and takes all that are there by then.

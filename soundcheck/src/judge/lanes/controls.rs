@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::ground::flavor::Flavor;
+use crate::ground::process::Ended;
 use crate::judge::builds::build_error;
 use crate::judge::case::Case;
 use crate::judge::context::LaneReport;
@@ -47,6 +48,7 @@ fn run(task: &Task<'_>) -> anyhow::Result<LaneReport> {
         .map_err(build_error)?;
     let linked = linked(context, compiler, Lane::CONTROLS, task.cases)?;
     let mut judgements = linked.failed;
+    judgements.extend(linked.unjudged);
     let judged: Vec<Judgement> = linked
         .runnable
         .par_iter()
@@ -78,9 +80,10 @@ fn judge(task: &Task<'_>, binary: &Binary, case: &Case) -> anyhow::Result<Judgem
     Ok(judgement)
 }
 
-/// Whether the report names the wanted violations and no other.
+/// Whether the program ended by itself, and the report names the wanted
+/// violations and no other.
 pub fn is_caught(run: &Run, wanted: &str) -> bool {
-    let Some(report) = &run.report else {
+    let (Ok(report), Ended::Status(_)) = (&run.report, run.exit.ended) else {
         return false;
     };
     let names = report
@@ -95,14 +98,15 @@ pub fn is_caught(run: &Run, wanted: &str) -> bool {
 mod tests {
     use super::*;
     use crate::ground::process::Exit;
+    use crate::judge::program::Report;
 
     fn run(line: &str) -> Run {
         Run {
-            report: serde_json::from_str(line).ok(),
+            report: Report::read(line, "a", ""),
             exit: Exit {
-                code: Some(1),
-                timed_out: false,
-                stdout: line.to_owned(),
+                ended: Ended::Status(1),
+                left: 0,
+                stdout: String::new(),
                 stderr: String::new(),
             },
         }

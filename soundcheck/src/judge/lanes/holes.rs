@@ -51,6 +51,7 @@ fn run(task: &Task<'_>) -> anyhow::Result<LaneReport> {
         .failed
         .into_iter()
         .map(|judgement| refused(context, judgement))
+        .chain(linked.unjudged)
         .collect();
     let judged: Vec<Judgement> = linked
         .runnable

@@ -16,6 +16,7 @@ use crate::ground::compiler::Status;
 use crate::ground::compiler::EDITION;
 use crate::ground::flavor::Flavor;
 use crate::ground::process;
+use crate::ground::process::Limits;
 use crate::judge::batch;
 use crate::judge::builds::build_failure;
 use crate::judge::case::Case;
@@ -132,6 +133,7 @@ fn hold_together(task: &Task<'_>, compiler: Compiler<'_>) -> anyhow::Result<bool
     std::fs::write(&source, batch::root(&compiler.artifacts.manner, cases))?;
     let compilation = compiler.compile(Job {
         source: &source,
+        cases: task.cases.len(),
         output: &scratch,
         name: "layouts",
         depth: Depth::Code,
@@ -155,6 +157,7 @@ fn attempt(
     std::fs::write(&source, root(compiler, case))?;
     let compilation = compiler.compile(Job {
         source: &source,
+        cases: 1,
         output: &scratch,
         name: "layout",
         depth: match !context.subject.runs_layouts {
@@ -168,7 +171,7 @@ fn attempt(
     match compilation.status {
         Status::Clean if !context.subject.runs_layouts => Ok(None),
         Status::Clean => execute(context, &scratch),
-        Status::Crashed(how) => Ok(Some((None, how))),
+        Status::Crashed(crash) => Ok(Some((None, crash.to_string()))),
         Status::Refused => {
             let first = &compilation.errors[0];
             let mut places = first.places.iter().flatten();
@@ -196,8 +199,8 @@ fn execute(
     scratch: &Utf8Path,
 ) -> anyhow::Result<Option<(Option<usize>, String)>> {
     let command = std::process::Command::new(scratch.join("layout"));
-    let exit = process::run(command, &scratch.join("run"), context.terms.timeout)?;
-    if exit.code == Some(0) {
+    let exit = process::run(command, &Limits::of(context.terms.timeout))?;
+    if exit.is_success() && exit.left == 0 {
         return Ok(None);
     }
     let got = format!(

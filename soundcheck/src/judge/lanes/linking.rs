@@ -29,6 +29,8 @@ pub struct Linked<'a> {
     pub runnable: Vec<(Binary, &'a Case)>,
     /// A failure for each program that does not compile.
     pub failed: Vec<Judgement>,
+    /// A failure for each that rustc gave no verdict on.
+    pub unjudged: Vec<Judgement>,
 }
 
 /// Links all programs into binaries of many, one for each job if they do not
@@ -58,6 +60,7 @@ fn together(parts: Vec<Linked<'_>>) -> Linked<'_> {
     for part in parts {
         linked.runnable.extend(part.runnable);
         linked.failed.extend(part.failed);
+        linked.unjudged.extend(part.unjudged);
     }
     linked
 }
@@ -99,9 +102,15 @@ impl Linker<'_> {
             failure: Some(failure(case, compilation)),
             ..self.context.judgement(self.lane, case)
         };
-        Linked {
-            runnable: Vec::new(),
-            failed: vec![judgement],
+        match compilation.status {
+            Status::Crashed(_) => Linked {
+                unjudged: vec![judgement],
+                ..Linked::default()
+            },
+            _ => Linked {
+                failed: vec![judgement],
+                ..Linked::default()
+            },
         }
     }
 }
@@ -110,7 +119,7 @@ fn all<'a>(binary: &Binary, cases: &[&'a Case]) -> Linked<'a> {
     let cases = cases.iter();
     Linked {
         runnable: cases.map(|case| (binary.clone(), *case)).collect(),
-        failed: Vec::new(),
+        ..Linked::default()
     }
 }
 
@@ -140,10 +149,11 @@ fn apart<'a>(named: Vec<&'a Case>, others: Vec<&'a Case>, scratch: &Utf8Path) ->
 
 /// The failure of a program that does not compile.
 pub fn failure(case: &Case, compilation: &Compilation) -> Failure {
-    let got = match (&compilation.status, compilation.errors.first()) {
-        (Status::Crashed(how), _) => how.clone(),
-        (_, Some(error)) => error.rendered.trim_end().to_owned(),
-        (_, None) => "no message".to_owned(),
+    let mend = "mend the program, or the API if the program is right";
+    let (got, next) = match (&compilation.status, compilation.errors.first()) {
+        (Status::Crashed(crash), _) => (crash.to_string(), crash.next()),
+        (_, Some(error)) => (error.rendered.trim_end().to_owned(), mend),
+        (_, None) => ("no message".to_owned(), mend),
     };
     let mut places = compilation
         .errors
@@ -154,6 +164,6 @@ pub fn failure(case: &Case, compilation: &Compilation) -> Failure {
         line: place.map(|place| place.line),
         expected: MUST_COMPILE.to_owned(),
         got,
-        next: "mend the program, or the API if the program is right".to_owned(),
+        next: next.to_owned(),
     }
 }

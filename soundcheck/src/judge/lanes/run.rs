@@ -48,6 +48,7 @@ fn run(task: &Task<'_>) -> anyhow::Result<LaneReport> {
     let compiler = context.builds.compiler(flavor).map_err(build_error)?;
     let linked = linked(context, compiler, Lane::RUN, task.cases)?;
     let mut judgements = linked.failed;
+    judgements.extend(linked.unjudged);
     let judged: Vec<Judgement> = linked
         .runnable
         .par_iter()
@@ -103,11 +104,8 @@ fn fault_of(run: &Run, nth: Option<u64>) -> Option<String> {
         None => "outcome ok and no violation".to_owned(),
         Some(nth) => format!("no violation when fallible call {nth} fails"),
     };
-    let is_good = run
-        .report
-        .as_ref()
-        .is_some_and(|report| is_good(report, nth))
-        && run.exit.code == Some(0)
+    let is_good = run.report.as_ref().is_ok_and(|report| is_good(report, nth))
+        && run.exit.is_success()
         && run.sanitizer().is_none();
     (!is_good).then_some(expected)
 }

@@ -62,14 +62,18 @@ fn entry(context: &Context<'_>, case: &Case, errors: &[&Diagnostic]) -> String {
 
 fn judge(context: &Context<'_>, case: &Case, compilation: &Compilation) -> Option<Failure> {
     let old = context.snapshot(case);
-    let (change, got) = match &compilation.status {
-        Status::Crashed(how) => (Change::Reason, how.clone()),
-        Status::Clean => (Change::Reason, "the program compiles".to_owned()),
+    let changed = |change: Change, how: String| {
+        let got = format!("{}\n{how}", what(change));
+        (got, next(context, case, change))
+    };
+    let (got, next) = match &compilation.status {
+        Status::Crashed(crash) => (crash.to_string(), crash.next().to_owned()),
+        Status::Clean => changed(Change::Reason, "the program compiles".to_owned()),
         Status::Refused => {
             let errors: Vec<&Diagnostic> = compilation.errors.iter().collect();
             let new = entry(context, case, &errors);
             let change = snapshot::compare(old, &new)?;
-            (change, snapshot::describe(old.unwrap_or_default(), &new))
+            changed(change, snapshot::describe(old.unwrap_or_default(), &new))
         }
     };
     let file = context
@@ -84,8 +88,8 @@ fn judge(context: &Context<'_>, case: &Case, compilation: &Compilation) -> Optio
             Some(_) => format!("the diagnostics of {file}"),
             None => format!("a snapshot in {file}"),
         },
-        got: format!("{}\n{got}", what(change)),
-        next: next(context, case, change),
+        got,
+        next,
     })
 }
 

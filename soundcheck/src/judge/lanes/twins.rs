@@ -54,7 +54,7 @@ fn run(task: &Task<'_>) -> anyhow::Result<LaneReport> {
 fn judge(_: &Context<'_>, case: &Case, compilation: &Compilation) -> Option<Failure> {
     let got = match &compilation.status {
         Status::Clean => return None,
-        Status::Crashed(how) => how.clone(),
+        Status::Crashed(crash) => crash.to_string(),
         Status::Refused => {
             let rendered = compilation
                 .errors
@@ -80,6 +80,10 @@ fn judge(_: &Context<'_>, case: &Case, compilation: &Compilation) -> Option<Fail
             "the twin compiles",
             "make the `#[cfg(twin)]` side legal: it must be the smallest legal change",
         ),
+    };
+    let next = match &compilation.status {
+        Status::Crashed(crash) => crash.next(),
+        _ => next,
     };
     Some(Failure {
         line,

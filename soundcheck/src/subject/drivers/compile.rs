@@ -4,12 +4,12 @@
 //! Owns the crates that a driver may name.
 
 use std::process::Command;
-use std::process::Stdio;
 
 use camino::Utf8Path;
 
 use crate::ground::compiler::Compilation;
 use crate::ground::compiler::Compiler;
+use crate::ground::process;
 use crate::subject::drivers::driver::Driver;
 use crate::subject::kernel::Tree;
 
@@ -52,15 +52,14 @@ pub fn compile(
         .arg("--out-dir")
         .arg(output)
         .envs(driver.environment())
-        .env("RUSTC_ICE", "0")
-        .stdin(Stdio::null());
+        .env("RUSTC_ICE", "0");
     if compiler.artifacts.manner.is_unstable {
         command
             .arg(format!("@{}", tree.configuration()))
             .env("OBJTREE", tree.objtree());
     }
     add_crates(&mut command, compiler);
-    compiler.call(command)
+    compiler.call(command, process::Limits::BUILD.time)
 }
 
 fn add_crates(command: &mut Command, compiler: Compiler<'_>) {

@@ -39,11 +39,11 @@ pub fn verdict(
                     .to_owned(),
             })
         }
-        Status::Crashed(how) => Err(Failure {
+        Status::Crashed(crash) => Err(Failure {
             line: None,
             expected: expectation(driver, generation),
-            got: how.clone(),
-            next: format!("mend `flags` in {}, or try another compiler", driver.path),
+            got: crash.to_string(),
+            next: crash.next().to_owned(),
         }),
     }
 }
@@ -69,7 +69,9 @@ fn complete(driver: &Driver, generation: &str) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ground::crash::Crash;
     use crate::ground::diagnostic::Diagnostic;
+    use crate::ground::process::Ended;
     use crate::subject::drivers::driver::parse;
 
     const TYR: &str = "root = \"tyr.rs\"\noption = \"CONFIG_TYR\"\nincomplete = [\"api\"]\n";
@@ -123,8 +125,12 @@ mod tests {
     #[test]
     fn nothing_but_missing_items_excuses_a_driver() {
         assert!(judged("api", Status::Refused, &[]).is_err());
-        let crashed = Status::Crashed("rustc ended with a signal".to_owned());
+        let killed = Crash::Environment(Ended::Signal(9), "no message".to_owned());
+        let crashed = Status::Crashed(killed);
         let failure = judged("api", crashed, &["kernel::dma"]).expect_err("nobody knows");
-        assert_eq!(failure.got, "rustc ended with a signal");
+        assert_eq!(
+            failure.got,
+            "rustc was killed by signal 9: not judged: no message"
+        );
     }
 }

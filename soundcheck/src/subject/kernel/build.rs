@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::process::Command;
-use std::process::Stdio;
 
 use anyhow::anyhow;
 use anyhow::bail;
@@ -17,9 +16,12 @@ use rayon::prelude::*;
 
 use crate::ground::artifacts::Artifacts;
 use crate::ground::artifacts::BuildError;
+use crate::ground::crash::Crash;
 use crate::ground::diagnostic;
 use crate::ground::flavor::Flavor;
 use crate::ground::key::Key;
+use crate::ground::process;
+use crate::ground::process::Limits;
 use crate::ground::record::Question;
 use crate::ground::toolchain::Toolchain;
 use crate::ground::workspace::Workspace;
@@ -155,20 +157,20 @@ impl<'a> Builder<'a> {
     }
 
     fn compile(&self, krate: &Crate, done: &Done, out: &Utf8Path) -> Result<(), BuildError> {
-        let output = self.command(krate, done, out).output();
-        let output = output
-            .with_context(|| format!("cannot run {}", self.toolchain.rustc))
-            .map_err(BuildError::Failed)?;
-        if output.status.success() {
+        let command = self.command(krate, done, out);
+        let exit = process::run(command, &Limits::BUILD).map_err(BuildError::Failed)?;
+        if exit.is_success() {
             return Ok(());
         }
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        let (errors, rest) = diagnostic::parse(&stderr);
-        if errors.is_empty() {
-            let what = anyhow!("rustc failed on {}: {}", krate.name, rest.trim());
-            return Err(BuildError::Failed(what));
+        let (errors, rest) = diagnostic::parse(&exit.stderr);
+        match Crash::of(exit.ended, &errors, &rest) {
+            Some(crash) => {
+                let rest = rest.trim();
+                let what = anyhow!("no crate {}: {crash}\n{rest}", krate.name);
+                Err(BuildError::Failed(what))
+            }
+            None => Err(BuildError::Refused(errors)),
         }
-        Err(BuildError::Refused(errors))
     }
 
     fn command(&self, krate: &Crate, done: &Done, out: &Utf8Path) -> Command {
@@ -205,8 +207,7 @@ impl<'a> Builder<'a> {
             .env("OBJTREE", self.kernel.tree.objtree())
             .env("RUSTC_BOOTSTRAP", "1")
             .env("RUSTC_ICE", "0")
-            .envs(&krate.variables)
-            .stdin(Stdio::null());
+            .envs(&krate.variables);
         for need in krate.needs.iter().filter_map(|name| done.get(name)) {
             let name = crate_name(&need.file);
             command.arg("--extern").arg(format!("{name}={}", need.file));
@@ -241,10 +242,10 @@ impl<'a> Builder<'a> {
             .args(["-Zunstable-options", "--output-format=json"])
             .arg(format!("@{}", self.kernel.tree.configuration()));
         self.surround(&mut rustdoc, krate, done, out);
-        let output = rustdoc.output().context("cannot run rustdoc")?;
-        if !output.status.success() {
-            let stderr = String::from_utf8_lossy(&output.stderr);
-            bail!("rustdoc failed on the kernel crate: {}", stderr.trim());
+        let exit = process::run(rustdoc, &Limits::BUILD)?;
+        if !exit.is_success() {
+            let stderr = exit.stderr.trim();
+            bail!("rustdoc {} on the kernel crate: {stderr}", exit.describe());
         }
         Ok(())
     }

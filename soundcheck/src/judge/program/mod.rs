@@ -1,96 +1,45 @@
 //! Programs linked to the stub: one binary, one process a program.
 //!
-//! Owns the generated binary and the reading of what the stub's runner prints.
-//! What a program must print to pass is decided by its lane.
+//! Owns the generated binary, and a run with the report about it. What a report
+//! must say for a program to pass is decided by its lane.
+
+mod report;
 
 use std::fmt::Write as _;
 use std::fs;
 use std::process::Command;
 use std::time::Duration;
 
+use anyhow::Context as _;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
-use serde::Deserialize;
 
+use crate::ground::artifacts::Stub;
 use crate::ground::compiler::Compilation;
 use crate::ground::compiler::Compiler;
 use crate::ground::compiler::Depth;
 use crate::ground::compiler::Job;
 use crate::ground::compiler::Status;
 use crate::ground::compiler::EDITION;
+use crate::ground::flavor::Flavor;
 use crate::ground::process;
 use crate::ground::process::Exit;
+use crate::ground::process::Limits;
 use crate::judge::batch;
 use crate::judge::case::Case;
-use anyhow::Context as _;
-
-use crate::ground::artifacts::Stub;
-use crate::ground::flavor::Flavor;
 use crate::judge::subject::Subject;
 
-/// What the runner prints about a program in its last line.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Report {
-    /// The id of the program.
-    pub id: String,
-    /// `ok`, `error`, `panic` or `timeout`.
-    pub outcome: String,
-    /// The error, if the program returned one.
-    #[serde(default)]
-    pub errno: Option<i64>,
-    /// How many calls could have been made to fail.
-    #[serde(default)]
-    pub fallible_calls: u64,
-    /// The call that was made to fail.
-    #[serde(default)]
-    pub fault: Option<Fault>,
-    /// What was done wrong.
-    #[serde(default)]
-    pub violations: Vec<Violation>,
-}
-
-/// A call that was made to fail.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Fault {
-    /// The name of the C function.
-    pub call: String,
-    /// Which of the fallible calls it was.
-    #[serde(default)]
-    pub nth: u64,
-}
-
-/// Something that a program did wrong.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Violation {
-    /// The stable name.
-    pub name: String,
-    /// What happened.
-    #[serde(default)]
-    pub message: String,
-    /// The first of the two events that conflict.
-    #[serde(default)]
-    pub first: Option<Moment>,
-    /// The second of them.
-    #[serde(default)]
-    pub second: Option<Moment>,
-}
-
-/// An event in the trace of a program.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Moment {
-    /// Its number.
-    pub seq: u64,
-    /// Its thread.
-    pub thread: String,
-    /// Its text.
-    pub text: String,
-}
+pub use report::Fault;
+pub use report::Moment;
+pub use report::NoReport;
+pub use report::Report;
+pub use report::Violation;
 
 /// A run of a program.
 #[derive(Clone, Debug)]
 pub struct Run {
     /// What the runner said, unless it died before it could.
-    pub report: Option<Report>,
+    pub report: Result<Report, NoReport>,
     /// How the process ended.
     pub exit: Exit,
 }
@@ -100,7 +49,7 @@ pub struct Run {
 pub struct Binary {
     path: Utf8PathBuf,
     scratch: Utf8PathBuf,
-    limit: Duration,
+    limits: Limits,
 }
 
 /// Links programs into one binary, or tells why that is not possible.
@@ -108,13 +57,14 @@ pub fn link(
     compiler: Compiler<'_>,
     programs: &[&Case],
     scratch: &Utf8Path,
-    limit: Duration,
+    time: Duration,
 ) -> anyhow::Result<Result<Binary, Compilation>> {
     fs::create_dir_all(scratch)?;
     let source = scratch.join("programs.rs");
     fs::write(&source, root(compiler, programs)?)?;
     let compilation = compiler.compile(Job {
         source: &source,
+        cases: programs.len(),
         output: scratch,
         name: "programs",
         depth: Depth::Link,
@@ -125,10 +75,15 @@ pub fn link(
     if compilation.status != Status::Clean {
         return Ok(Err(compilation));
     }
+    let mut limits = Limits::of(time);
+    if compiler.flavor == Flavor::Address {
+        // The sanitizer maps a shadow of all addresses.
+        limits.memory = None;
+    }
     Ok(Ok(Binary {
         path: scratch.join("programs"),
         scratch: scratch.to_owned(),
-        limit,
+        limits,
     }))
 }
 
@@ -158,15 +113,16 @@ impl Binary {
             .current_dir(&self.scratch)
             .env("ASAN_OPTIONS", "detect_leaks=0:exitcode=99")
             .env("RUST_BACKTRACE", "0");
-        let mut name = case.id.replace('/', "-");
         if let Some(nth) = fail {
             command.args(["--fail-nth", &nth.to_string()]);
-            name.push_str(&format!("-{nth}"));
         }
-        let files = self.scratch.join(format!("{name}.out"));
-        let exit = process::run(command, &files, self.limit)?;
-        let report = exit.stdout.lines().last();
-        let report = report.and_then(|line| serde_json::from_str(line).ok());
+        command.args(["--report-fd", "0"]);
+        let token = report::token()?;
+        let (exit, said) = process::converse(command, &token, &self.limits)?;
+        let mut report = Report::read(&said, &case.id, &token);
+        if let Ok(report) = &mut report {
+            report.add_processes(exit.left);
+        }
         Ok(Run { report, exit })
     }
 }
@@ -193,12 +149,12 @@ impl Run {
     /// The violations, or how the process died without saying any.
     pub fn describe(&self) -> String {
         let mut text = match &self.report {
-            Some(report) => report.describe(),
-            None => format!("no report: the process {}\n", self.exit.describe()),
+            Ok(report) => report.to_string(),
+            Err(none) => format!("{none}: the process {}\n", self.exit.describe()),
         };
         if let Some(found) = self.sanitizer() {
             text.push_str(found);
-        } else if self.report.is_none() {
+        } else if self.report.is_err() {
             text.push_str(tail(&self.exit.stderr));
         }
         text.trim_end().to_owned()
@@ -210,69 +166,29 @@ fn tail(text: &str) -> &str {
     text[start.map_or(0, |(at, _)| at + 1)..].trim_end()
 }
 
-impl Report {
-    fn describe(&self) -> String {
-        let mut text = format!("outcome {}", self.outcome);
-        if let Some(errno) = self.errno {
-            text.push_str(&format!(" (errno {errno})"));
-        }
-        if let Some(fault) = &self.fault {
-            text.push_str(&format!(", after {} was made to fail", fault.call));
-        }
-        text.push('\n');
-        for violation in &self.violations {
-            text.push_str(&format!(
-                "violation {}: {}\n",
-                violation.name, violation.message
-            ));
-            for moment in violation.first.iter().chain(&violation.second) {
-                let Moment {
-                    seq,
-                    thread,
-                    text: what,
-                } = moment;
-                text.push_str(&format!("  #{seq} {thread} {what}\n"));
-            }
-        }
-        text
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ground::process::Ended;
 
-    fn run(stdout: &str, stderr: &str) -> Run {
-        let report = stdout.lines().last();
+    fn run(said: &str, stderr: &str) -> Run {
         Run {
-            report: report.and_then(|line| serde_json::from_str(line).ok()),
+            report: Report::read(said, "a", "token"),
             exit: Exit {
-                code: None,
-                timed_out: false,
-                stdout: stdout.to_owned(),
+                ended: Ended::Signal(6),
+                left: 0,
+                stdout: String::new(),
                 stderr: stderr.to_owned(),
             },
         }
     }
 
     #[test]
-    fn the_last_line_is_the_report() {
-        let line = r#"{"id":"a","outcome":"ok","errno":null,"fallible_calls":3,"fault":null,"violations":[{"name":"memory-leak","message":"m","first":{"seq":1,"thread":"t0","text":"alloc"},"second":null}]}"#;
-        let run = run(&format!("hello\n{line}\n"), "");
-        let report = run.report.as_ref().expect("the last line is JSON");
-        assert_eq!(report.fallible_calls, 3);
-        assert_eq!(
-            run.describe(),
-            "outcome ok\nviolation memory-leak: m\n  #1 t0 alloc"
-        );
-    }
-
-    #[test]
     fn a_process_that_dies_is_described() {
-        let described = run("half a li", "Segmentation fault").describe();
+        let described = run("", "Segmentation fault").describe();
         assert_eq!(
             described,
-            "no report: the process was killed by a signal\nSegmentation fault"
+            "no report of its own: the process was killed by signal 6\nSegmentation fault"
         );
     }
 
