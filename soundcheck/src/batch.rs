@@ -21,6 +21,7 @@ use crate::compiler::Depth;
 use crate::compiler::Job;
 use crate::diagnostic::Diagnostic;
 use crate::peel::Judge;
+use crate::reason;
 
 /// The best size of a crate lies between these, by measurement.
 const CHUNK: std::ops::RangeInclusive<usize> = 150..=400;
@@ -106,6 +107,7 @@ pub struct Batch<'a> {
     depth: Depth,
     accepts: Accepts<'a>,
     twin: bool,
+    quiet: bool,
     serial: AtomicUsize,
 }
 
@@ -134,8 +136,16 @@ impl<'a> Batch<'a> {
             depth,
             accepts,
             twin,
+            quiet: false,
             serial: AtomicUsize::new(0),
         }
+    }
+
+    /// The same, of cases that are all quiet: nothing that one of them
+    /// implements is known to another.
+    pub fn of_quiet(self) -> Self {
+        let quiet = true;
+        Self { quiet, ..self }
     }
 
     fn generate(&self, cases: &[usize]) -> anyhow::Result<Utf8PathBuf> {
@@ -144,13 +154,18 @@ impl<'a> Batch<'a> {
         fs::create_dir_all(&directory)?;
         let modules = cases.iter().map(|index| (*index, self.cases[*index]));
         let source = directory.join("batch.rs");
-        // Kernel code has no std, and what is not there is not searched by suggestions.
-        let head = match self.compiler.is_kernel() {
-            true => "#![no_std]\n",
-            false => "",
-        };
-        fs::write(&source, format!("{head}{}", declare_modules(modules)))?;
+        fs::write(&source, self.head() + &declare_modules(modules))?;
         Ok(source)
+    }
+
+    /// No case needs std, and what is not there is not searched for suggestions.
+    /// But texts in full are for people, whose programs have it: they say
+    /// `std::fmt` where others say `core::fmt`.
+    fn head(&self) -> String {
+        match self.compiler.in_full {
+            true => String::new(),
+            false => "#![no_std]\n".to_owned(),
+        }
     }
 
     /// The cases that the texts of an error name, by module or by file.
@@ -211,6 +226,11 @@ impl Judge for Batch<'_> {
         let files = error.places.iter().flatten();
         let by_place = files.filter_map(|place| self.by_file.get(place.file.as_path()).copied());
         by_place.chain(self.named_by(error)).collect()
+    }
+
+    fn may_be_caused(&self, code: &str) -> bool {
+        let is_impossible = self.quiet && reason::is_inference(code);
+        reason::is_neighbourly(code) && !is_impossible
     }
 
     fn declares(&self, case: usize, errors: &[&Diagnostic]) -> bool {

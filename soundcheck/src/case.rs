@@ -92,7 +92,11 @@ pub enum Stage {
     PostMono,
     /// With others that may end the analysis early.
     Semi,
-    /// With nobody.
+    /// With others whose errors are about inference, if all of them are quiet.
+    Inference,
+    /// With nobody; its twin may join others.
+    Apart,
+    /// With nobody, and neither may its twin.
     Alone,
 }
 
@@ -105,13 +109,23 @@ impl FromStr for Stage {
             "late" => Stage::Late,
             "postmono" => Stage::PostMono,
             "semi" => Stage::Semi,
-            "coherence" | "alone" => Stage::Alone,
+            "inference" => Stage::Inference,
+            "coherence" => Stage::Apart,
+            "alone" => Stage::Alone,
             _ => return Err(()),
         })
     }
 }
 
-const STAGES: &[&str] = &["normal", "late", "postmono", "semi", "coherence", "alone"];
+const STAGES: &[&str] = &[
+    "normal",
+    "late",
+    "postmono",
+    "semi",
+    "inference",
+    "coherence",
+    "alone",
+];
 
 /// The generations of the API that a case may name.
 const GENERATIONS: &[&str] = &["api", "devicectx-v1", "linux-7.2", "linux-7.3"];
@@ -285,8 +299,11 @@ impl Case {
         self.parses = scan.parses;
         if matches!(self.kind, Kind::Fail | Kind::Allowed) {
             let edition = self.edition.as_ref().map(|_| "edition of its own");
-            let stage = (self.stage == Stage::Alone).then_some("declared code or lane");
+            let stage = (self.stage == Stage::Alone).then_some("declared lane");
             self.alone = scan.alone.or(edition.or(stage).map(Cow::Borrowed));
+            if self.stage == Stage::Inference && !scan.quiet {
+                self.stage = Stage::Apart;
+            }
             if let Some(fault) = scan.twin_fault.filter(|_| self.kind == Kind::Fail) {
                 let next = "give the case the smallest legal change under `#[cfg(twin)]`";
                 report(1, fault.into_owned(), next);
@@ -349,7 +366,8 @@ fn derive_stage(expectations: &[Expectation]) -> Stage {
         Reason::Text(_) => None,
     });
     let stage_of = |code: &str| match code {
-        code if reason::is_coherence(code) || reason::is_neighbourly(code) => Stage::Alone,
+        code if reason::is_inference(code) => Stage::Inference,
+        code if reason::is_coherence(code) || reason::is_neighbourly(code) => Stage::Apart,
         code if reason::is_aborting(code) => Stage::Semi,
         code if reason::is_post_mono(code) => Stage::PostMono,
         code if reason::is_late(code) => Stage::Late,
@@ -395,7 +413,7 @@ fn parse_edition(value: &str) -> Result<String, (String, &'static str)> {
 fn parse_stage(value: &str) -> Result<Stage, (String, &'static str)> {
     value.parse().map_err(|()| {
         let hint = did_you_mean(value, STAGES.iter().copied());
-        let next = "known are normal, late, postmono, semi, coherence and alone";
+        let next = "known are normal, late, postmono, semi, inference, coherence and alone";
         (format!("unknown lane `{value}`{hint}"), next)
     })
 }

@@ -151,11 +151,6 @@ impl Compiler<'_> {
         command
     }
 
-    /// Whether the crates are those of a kernel tree.
-    pub fn is_kernel(&self) -> bool {
-        self.artifacts.are_of_kernel()
-    }
-
     /// Without `link-dead-code`, functions that nobody calls generate no code,
     /// and the asserts in what they call are never evaluated.
     fn depth_flags(&self, depth: Depth) -> &'static [&'static str] {

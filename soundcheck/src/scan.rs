@@ -22,6 +22,8 @@ pub struct Scan {
     pub parses: bool,
     /// Why a case must be judged alone, if it must.
     pub alone: Option<Cow<'static, str>>,
+    /// Whether nothing that it implements is known to another file.
+    pub quiet: bool,
     /// What is wrong with its twin, if anything.
     pub twin_fault: Option<Cow<'static, str>>,
     /// Whether it has a `pub fn main`.
@@ -52,6 +54,7 @@ impl Scan {
             return Self {
                 parses: false,
                 alone: Some(Cow::Borrowed("does not parse")),
+                quiet: false,
                 twin_fault: None,
                 has_public_main: false,
             };
@@ -59,6 +62,7 @@ impl Scan {
         Self {
             parses: true,
             alone: prescan::alone(&source).map(Cow::Borrowed),
+            quiet: prescan::is_quiet(&source.file),
             twin_fault: twin::fault(&source).map(Cow::Borrowed),
             has_public_main: has_public_main(&source.file),
         }

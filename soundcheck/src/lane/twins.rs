@@ -19,7 +19,10 @@ pub fn run(context: &Context<'_>) -> anyhow::Result<LaneReport> {
     let rules = Rules {
         lane: Lane::Twins,
         twin: true,
-        stage: |_| Stage::Normal,
+        stage: |case| match case.stage {
+            Stage::Alone => Stage::Alone,
+            _ => Stage::Normal,
+        },
         split: |peeled| {
             let mut open = peeled.alone;
             let refused = peeled.refused.into_iter();
