@@ -100,6 +100,7 @@ fn a_hole_with_a_violation_is_closed_without_it() {
     tree.run(&["--lane", "holes"]).is_red(&[
         "FAILED holes holes/api/unguarded",
         "expected violation memory-leak, and no other",
+        "it has closed",
         "outcome ok",
     ]);
     let leaking = UNGUARDED.replace("drop(dev.guard());", "core::mem::forget(dev);");
@@ -159,4 +160,36 @@ fn an_excused_program_may_misbehave_and_must_compile() {
         "FAILED run ui-pass/two-devices",
         "expected the program compiles",
     ]);
+}
+
+#[test]
+fn a_hole_whose_program_ended_for_another_reason_is_not_closed() {
+    let tree = open();
+    let claim = "//@ claim: guard-needs-ioctl\n";
+    let marked = UNGUARDED.replace(claim, &format!("{claim}//@ violation: memory-leak\n"));
+    for (other, said) in [
+        ("panic!()", "no report"),
+        ("std::process::exit(0)", "no report"),
+        ("nothing_of_this_name()", "E0425"),
+    ] {
+        let ends = format!("drop(dev.guard()); if true {{ {other}; }}");
+        tree.write(PROGRAM, &marked.replace("drop(dev.guard());", &ends));
+        let run = tree.run(&["--lane", "holes"]);
+        run.is_red(&[
+            "NOT JUDGED holes holes/api/unguarded",
+            "0 passed, 1 not judged",
+            said,
+        ]);
+        assert!(!run.stdout.contains("closed"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn a_case_that_fails_for_another_reason_is_not_waived() {
+    let tree = open();
+    let case = "ui-fail/guard/normal-method.rs";
+    tree.edit(case, "dev.guard()", "dev.gaurd()");
+    let run = tree.run(&["--lane", "verdict", "normal-method"]);
+    run.is_red(&["FAILED verdict ui-fail/guard/normal-method"]);
+    assert!(!run.stdout.contains("known hole"), "{}", run.stdout);
 }

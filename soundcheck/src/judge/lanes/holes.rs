@@ -75,7 +75,11 @@ fn refused(context: &Context<'_>, judgement: Judgement) -> Judgement {
             got: format!("{}\n{}", closed.got, failure.got),
             ..closed
         },
-        _ => failure,
+        // What nobody could compile, over whatever API, says nothing about a hole.
+        _ => Failure {
+            kind: FailureKind::NotJudged,
+            ..failure
+        },
     });
     Judgement {
         failure,

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::ground::compiler::Compilation;
 use crate::ground::compiler::Compiler;
 use crate::ground::compiler::Status;
+use crate::ground::diagnostic::Diagnostic;
 use crate::judge::batch;
 use crate::judge::case::Case;
 use crate::judge::context::Context;
@@ -19,6 +20,7 @@ use crate::judge::failure::FailureKind;
 use crate::judge::lane::Lane;
 use crate::judge::program;
 use crate::judge::program::Binary;
+use crate::judge::reason;
 
 /// Programs that could be linked, and verdicts on those that could not.
 #[derive(Default)]
@@ -140,7 +142,12 @@ fn apart<'a>(named: Vec<&'a Case>, others: Vec<&'a Case>, scratch: &Utf8Path) ->
 /// The failure of a program that does not compile.
 pub fn failure(case: &Case, compilation: &Compilation) -> Failure {
     let mend = "mend the program, or the API if the program is right";
-    let refused = |got: &str| (FailureKind::Refused, got.to_owned(), mend);
+    let code = |error: &Diagnostic| error.code.as_deref().is_some_and(reason::is_broken_test);
+    let kind = match compilation.errors.iter().any(code) {
+        true => FailureKind::BrokenTest,
+        false => FailureKind::Refused,
+    };
+    let refused = |got: &str| (kind, got.to_owned(), mend);
     let (kind, got, next) = match (&compilation.status, compilation.errors.first()) {
         (Status::Crashed(crash), _) => (FailureKind::NotJudged, crash.to_string(), crash.next()),
         (_, Some(error)) => refused(error.rendered.trim_end()),
