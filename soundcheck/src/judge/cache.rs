@@ -8,7 +8,6 @@
 
 use std::cmp::Reverse;
 use std::fs;
-use std::time::Duration;
 use std::time::SystemTime;
 
 use camino::Utf8Path;
@@ -175,6 +174,8 @@ pub fn with_text(key: Key, text: &str) -> Key {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]
