@@ -29,8 +29,9 @@ pub use crate::ground::workspace::MANIFEST as FILE;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Manifest {
-    /// The file beside it that it is read on top of.
-    pub extends: Option<Utf8PathBuf>,
+    // The file that it was read on top of, which is nobody's business any more.
+    #[serde(rename = "extends")]
+    _extends: Option<Utf8PathBuf>,
     /// The name by which cases say that they speak about it.
     pub name: String,
     /// What reports call it.
@@ -71,6 +72,8 @@ pub struct Manifest {
     pub contract: Option<Utf8PathBuf>,
     /// The folder of snapshots, with a folder for each toolchain.
     pub snapshots: Option<Utf8PathBuf>,
+    /// The package whose test compares a `.stderr` beside each case.
+    pub trybuild: Option<String>,
     /// Folders with sources that assert claims while they are built.
     #[serde(default)]
     pub assertions: Vec<Utf8PathBuf>,
@@ -216,6 +219,27 @@ impl Manifest {
         }
     }
 
+    /// Whether there is something to judge, and something to judge it by.
+    ///
+    /// # Errors
+    ///
+    /// There is not.
+    pub fn judges_something(&self) -> Result<(), Problem> {
+        let complain = |what: &str, next: &str| {
+            let problem = Problem::new(what, next);
+            Err(problem.in_file(Utf8Path::new(FILE)))
+        };
+        if self.package.is_none() {
+            let next = "name the package under judgement, as in `package = \"locks\"`";
+            return complain("names no package", next);
+        }
+        if self.cases.is_empty() && self.contract.is_none() {
+            let next = "add `[[cases]]` with a `folder` and a `kind`";
+            return complain("names no folder of cases", next);
+        }
+        Ok(())
+    }
+
     /// What is wrong with the folders of its cases.
     fn misplaced(&self, root: &Utf8Path) -> Vec<Problem> {
         let text = fs::read_to_string(root.join(FILE)).unwrap_or_default();
@@ -320,6 +344,7 @@ impl Manifest {
             subjects: std::iter::once(self.name.clone()).chain(others).collect(),
             claims: self.claims.clone(),
             snapshots: self.snapshots.clone(),
+            trybuild: self.trybuild.clone(),
             assertions: self.assertions.clone(),
             needs: self.needs.clone().into_iter().collect(),
             cases: self.cases.iter().map(Cases::place).collect(),

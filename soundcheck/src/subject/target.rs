@@ -60,7 +60,10 @@ impl Target {
         let others = own.others(workspace.root())?;
         let places = own.places(&others);
         let kernel = match kernel {
-            None => None,
+            None => {
+                own.judges_something().map_err(InputError::one)?;
+                None
+            }
             Some(options) => Some(Kernel::open(others, options)?),
         };
         Ok(Self {
@@ -122,11 +125,12 @@ impl Target {
                 Some("snapshots are what users of the API in this workspace read".to_owned())
             }
             Lane::SNAPSHOT if self.places.snapshots.is_none() => {
-                Some("soundcheck.toml names no folder of snapshots".to_owned())
+                Some(format!("{} names no folder of snapshots", manifest::FILE))
             }
-            Lane::RUN | Lane::CONTROLS if self.manifest().stub.is_none() => {
-                Some("there is no stub to run programs on".to_owned())
-            }
+            Lane::RUN | Lane::CONTROLS if self.manifest().stub.is_none() => Some(format!(
+                "{} names no stub to run programs on",
+                manifest::FILE
+            )),
             _ => self.lacks(lane),
         }
     }
@@ -142,7 +146,10 @@ impl Target {
         };
         let is_there = kinds.iter().any(|kind| self.places.folder(*kind).is_some());
         let is_made = lane == Lane::RUN && self.contract().is_some();
-        (!is_there && !is_made).then(|| format!("{} names no folder for it", manifest::FILE))
+        let (file, names) = (manifest::FILE, kinds.iter().map(|kind| kind.name()));
+        let name = names.last().unwrap_or_default();
+        let why = || format!("{file} names no folder of cases of the kind `{name}`");
+        (!is_there && !is_made).then(why)
     }
 
     /// Whether it is worth a word that a lane is left out: nobody misses what
