@@ -346,6 +346,7 @@ impl Manifest {
             snapshots: self.snapshots.clone(),
             trybuild: self.trybuild.clone(),
             assertions: self.assertions.clone(),
+            no_std: self.no_std,
             needs: self.needs.clone().into_iter().collect(),
             cases: self.cases.iter().map(Cases::place).collect(),
         }
