@@ -137,19 +137,21 @@ impl Target {
 
     /// What no folder of cases is there for, where nobody else makes cases.
     fn lacks(&self, lane: Lane) -> Option<String> {
-        let kinds: &[Kind] = match lane {
-            Lane::LAYOUT => &[Kind::Layout],
-            Lane::RUN => &[Kind::Pass],
-            Lane::CONTROLS => &[Kind::Control],
-            Lane::HOLES => &[Kind::Hole],
+        let kind = match lane {
+            Lane::LAYOUT => Kind::Layout,
+            Lane::RUN => Kind::Pass,
+            Lane::CONTROLS => Kind::Control,
+            Lane::HOLES => Kind::Hole,
             _ => return None,
         };
-        let is_there = kinds.iter().any(|kind| self.places.folder(*kind).is_some());
         let is_made = lane == Lane::RUN && self.contract().is_some();
-        let (file, names) = (manifest::FILE, kinds.iter().map(|kind| kind.name()));
-        let name = names.last().unwrap_or_default();
-        let why = || format!("{file} names no folder of cases of the kind `{name}`");
-        (!is_there && !is_made).then(why)
+        if is_made || self.places.folder(kind).is_some() {
+            return None;
+        }
+        let (file, name) = (manifest::FILE, kind.name());
+        Some(format!(
+            "{file} names no folder of cases of the kind `{name}`"
+        ))
     }
 
     /// Whether it is worth a word that a lane is left out: nobody misses what
