@@ -2,6 +2,7 @@
 //! they leave behind on the stub turns the run red, and names cell and claim.
 
 mod contract;
+mod copy;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -185,7 +186,7 @@ fn a_violation_names_its_cell_and_claim() {
     let copy = tempfile::tempdir().expect("a temporary directory can be made");
     let copy = Utf8Path::from_path(copy.path()).expect("temporary paths are UTF-8");
     let tree = copy.join("tree");
-    soundcheck::ground::workspace::copy_tree(&root(), &tree).expect("the tree can be copied");
+    copy::copy_tree(&root(), &tree).expect("the tree can be copied");
     let leaks = "let dev: ARef<drm::Device<@D>> = ARef::from(&*dev);\n    \
                  core::mem::forget(dev.clone());";
     let text = text();

@@ -3,6 +3,8 @@
 //! Owns what a block means: `console` is run and its output compared, `diff` is
 //! applied to the files that it names. Other blocks are only to be read.
 
+mod copy;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
@@ -113,8 +115,7 @@ impl Tree {
             target: temporary.join("docs/target"),
         };
         drop(fs::remove_dir_all(&tree.root));
-        soundcheck::ground::workspace::copy_tree(source, &tree.root)
-            .expect("the tree can be copied");
+        copy::copy_tree(source, &tree.root).expect("the tree can be copied");
         tree.install_tool();
         tree
     }

@@ -4,6 +4,8 @@
 //! prepared builds, such as `linux-7.3/build`. Without one, a test says that it
 //! did not run.
 
+mod copy;
+
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
@@ -14,7 +16,6 @@ use std::process::Command;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use serde::Deserialize;
-use soundcheck::ground::workspace;
 
 /// What is read of a kernel's sources.
 const PARTS: [&str; 3] = ["rust", "drivers/gpu/drm/nova", "drivers/gpu/drm/tyr"];
@@ -67,7 +68,7 @@ impl Kernel {
         let source = kernel.build.join("source");
         for part in PARTS {
             let (from, to) = (source.join(part), kernel.path(part));
-            workspace::copy_tree(&from, &to).expect("the sources can be copied");
+            copy::copy_tree(&from, &to).expect("the sources can be copied");
         }
         fs::create_dir_all(kernel.path("scripts")).expect("there is room");
         fs::copy(source.join(RULES), kernel.path(RULES)).expect("the rules can be copied");

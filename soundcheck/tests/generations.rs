@@ -4,13 +4,16 @@
 //! They need a prepared tree: `SOUNDCHECK_KERNELS` names the folder that has `linux-7.2/build`.
 //! Without it every test says that it is skipped, and passes.
 
+mod copy;
+
 use std::fs;
 use std::process::{Command, Output};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
 use serde_json::Value;
-use soundcheck::ground::workspace::copy_tree;
+
+use copy::copy_tree;
 
 const V1: &str = "devicectx-v1";
 

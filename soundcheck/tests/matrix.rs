@@ -2,6 +2,7 @@
 //! cell, and the cases under `ui-fail/matrix` are what it expands to.
 
 mod contract;
+mod copy;
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -420,8 +421,7 @@ struct Copy(tempfile::TempDir);
 impl Copy {
     fn new() -> Self {
         let copy = Self(tempfile::tempdir().expect("a temporary directory can be made"));
-        soundcheck::ground::workspace::copy_tree(&root(), &copy.root())
-            .expect("the tree can be copied");
+        copy::copy_tree(&root(), &copy.root()).expect("the tree can be copied");
         copy
     }
 

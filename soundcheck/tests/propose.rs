@@ -3,6 +3,8 @@
 //! What comes of a proposal that was written is told by `docs/new-context.md`,
 //! which a test of its own executes.
 
+mod copy;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
@@ -30,11 +32,8 @@ impl Copy {
         let source = package.parent().expect("the package is in the workspace");
         let copy = Self(tempfile::tempdir().expect("a temporary directory can be made"));
         for folder in ["api", "contracts"] {
-            soundcheck::ground::workspace::copy_tree(
-                &source.join(folder),
-                &copy.root().join(folder),
-            )
-            .expect("the tree can be copied");
+            copy::copy_tree(&source.join(folder), &copy.root().join(folder))
+                .expect("the tree can be copied");
         }
         for file in ["Cargo.toml", "soundcheck.toml"] {
             fs::write(copy.root().join(file), "").expect("a file can be written");

@@ -8,6 +8,8 @@ mod arguments;
 mod cases;
 mod changes;
 mod contest;
+#[path = "../../tests/copy/mod.rs"]
+mod copy;
 mod cost;
 mod ours;
 mod package;

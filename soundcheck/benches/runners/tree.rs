@@ -10,7 +10,6 @@ use std::fs;
 use anyhow::Context as _;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
-use soundcheck::ground::workspace::copy_tree;
 use soundcheck::ground::workspace::Workspace;
 use soundcheck::judge::cache::Cache;
 use soundcheck::judge::corpus::Corpus;
@@ -20,6 +19,7 @@ use soundcheck::subject::target::Target;
 
 use crate::cases;
 use crate::cases::Pool;
+use crate::copy::copy_tree;
 
 /// The copy.
 pub struct Tree {

@@ -21,6 +21,7 @@ use crate::judge::runner::LaneRunner;
 use crate::judge::session;
 use crate::judge::session::LeftOut;
 use crate::judge::session::Plan;
+use crate::subject::drivers::lane::DRIVERS;
 use crate::subject::load;
 use crate::subject::target::AtHand;
 use crate::subject::target::Target;
@@ -112,8 +113,15 @@ fn leave_out(
         stays
     });
     if let (true, Some(first)) = (lanes.is_empty(), left_out.first()) {
-        let next = "ask for another lane; `cargo soundcheck bless --toolchain NAME` writes \
-                    snapshots, and --kernel OBJTREE names a tree with drivers";
+        let next = match first.lane {
+            Lane::SNAPSHOT if target.places.snapshots.is_some() => {
+                "ask for another lane; `cargo soundcheck bless --toolchain NAME` writes snapshots"
+            }
+            lane if lane == DRIVERS => {
+                "ask for another lane; --kernel OBJTREE names a tree with drivers"
+            }
+            _ => "ask for another lane; docs/soundcheck-toml.md of soundcheck says what each needs",
+        };
         return Err(InputError::one(Problem::new(&first.why, next)));
     }
     left_out.retain(|left_out| target.is_news(left_out.lane) || asked.contains(&left_out.lane));

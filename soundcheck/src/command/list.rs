@@ -68,7 +68,12 @@ pub fn list(
             writeln!(out, "{}", serde_json::to_string(&entry)?)?;
         } else {
             let lanes: Vec<&str> = entry.lanes.iter().map(|lane| lane.name()).collect();
-            writeln!(out, "{} ({}) {}", entry.id, lanes.join(", "), entry.claim)?;
+            // Without claims, its sentence says what a case is about.
+            let about = match entry.claim {
+                "" => entry.sentence,
+                claim => claim,
+            };
+            writeln!(out, "{} ({}) {about}", entry.id, lanes.join(", "))?;
         }
     }
     Ok(())

@@ -217,7 +217,7 @@ impl Case {
         let what = format!("unknown directive `{key}`{}", did_you_mean(key, known));
         (
             what,
-            "CONTRIBUTING.md lists the directives of a case".to_owned(),
+            "CONTRIBUTING.md of soundcheck lists the directives of a case".to_owned(),
         )
     }
 
@@ -226,7 +226,7 @@ impl Case {
             report(
                 *line,
                 fault.clone(),
-                "CONTRIBUTING.md shows the format of a case",
+                "CONTRIBUTING.md of soundcheck shows the format of a case",
             );
         }
         if self.sentence.is_empty() {

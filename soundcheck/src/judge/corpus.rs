@@ -179,7 +179,7 @@ impl Corpus {
         let company = hash(&modules);
         for File { path, text } in cases {
             // trybuild would not find it.
-            if places.snapshots.is_some() && *kind == Kind::Fail && places.depth(&path) < 2 {
+            if places.trybuild.is_some() && *kind == Kind::Fail && places.depth(&path) < 2 {
                 let problem = Problem::new("a case outside of a claim folder", "move it into one");
                 self.problems.push(problem.in_file(&path));
                 continue;
@@ -244,7 +244,7 @@ impl Corpus {
     /// trybuild compiles what lies in the folders of those that fail, and nothing
     /// in those below.
     fn check_places(&mut self) {
-        if self.places.snapshots.is_none() {
+        if self.places.trybuild.is_none() {
             return;
         }
         let fails = self.cases.iter().filter(|case| case.kind == Kind::Fail);
@@ -279,6 +279,15 @@ impl Corpus {
         let reviewed = || self.cases.iter().filter(|case| case.has_snapshot());
         let ids = reviewed().map(|case| case.id.as_str()).collect();
         self.unblessed.extend(self.snapshots.orphans(&ids));
+        if self.places.trybuild.is_some() {
+            self.check_texts(root)?;
+        }
+        Ok(())
+    }
+
+    /// trybuild compares a file beside each case.
+    fn check_texts(&mut self, root: &Utf8Path) -> anyhow::Result<()> {
+        let reviewed = || self.cases.iter().filter(|case| case.has_snapshot());
         let paths: BTreeSet<&str> = reviewed().map(|case| case.path.as_str()).collect();
         let folders = self.places.cases.iter();
         let fails = folders.filter(|cases| cases.kind == Kind::Fail);

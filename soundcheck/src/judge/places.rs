@@ -20,6 +20,9 @@ pub struct Places {
     pub claims: Option<Utf8PathBuf>,
     /// The folder of snapshots, if diagnostics are reviewed.
     pub snapshots: Option<Utf8PathBuf>,
+    /// The package that has trybuild compare a `.stderr` beside each case, if
+    /// one does.
+    pub trybuild: Option<String>,
     /// Folders with sources that assert claims while they are built.
     pub assertions: Vec<Utf8PathBuf>,
     /// Words that make a case need another word: one that says the first and
@@ -94,6 +97,7 @@ impl Places {
                 .to_vec(),
             claims: Some("contracts/claims.toml".into()),
             snapshots: Some("snapshots/diagnostics".into()),
+            trybuild: Some("ui-fail".to_owned()),
             assertions: Vec::new(),
             needs: vec![("vtable".to_owned(), "LocalModule".to_owned())],
             no_std: true,

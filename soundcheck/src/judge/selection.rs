@@ -51,7 +51,7 @@ impl Selection {
     pub fn wants(&self, lane: Lane) -> bool {
         let prefix = lane.test("");
         let wanted = |names: &BTreeSet<String>| names.iter().any(|name| name.starts_with(&prefix));
-        self.only.as_ref().map_or(true, wanted)
+        self.only.as_ref().is_none_or(wanted)
     }
 
     /// Whether nothing is left out.

@@ -90,8 +90,11 @@ impl Package<'_> {
         for setting in configuration::arguments() {
             question.text(&setting);
         }
-        for file in ["Cargo.toml", "Cargo.lock"] {
-            question.file(&root.join(file));
+        // The root of the subject may lie below that of the workspace.
+        for folder in root.ancestors() {
+            for file in ["Cargo.toml", "Cargo.lock"] {
+                question.file(&folder.join(file));
+            }
         }
         for file in configuration::files(root, home("CARGO_HOME", ".cargo").as_deref()) {
             question.file(&file);
@@ -207,16 +210,18 @@ impl Package<'_> {
             ..Artifacts::default()
         };
         let mut errors = Vec::new();
-        let root = self.workspace.root();
         for line in stdout.lines() {
             match serde_json::from_str(line) {
                 Ok(Message::Artifact {
                     manifest_path,
                     target,
                     filenames,
+                    package_id,
                 }) => {
                     self.add(&mut artifacts, &target.name, filenames);
-                    let package = manifest_path.parent().filter(|at| at.starts_with(root));
+                    // What comes from a registry does not change.
+                    let is_local = package_id.starts_with("path+");
+                    let package = manifest_path.parent().filter(|_| is_local);
                     artifacts.packages.extend(package.map(Utf8Path::to_owned));
                 }
                 Ok(Message::Diagnostic { message }) => message.add_to(&mut errors),
@@ -317,6 +322,7 @@ enum Message {
         manifest_path: Utf8PathBuf,
         target: Target,
         filenames: Vec<Utf8PathBuf>,
+        package_id: String,
     },
     #[serde(rename = "compiler-message")]
     Diagnostic { message: Raw },

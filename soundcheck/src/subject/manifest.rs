@@ -7,21 +7,21 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use camino::Utf8Component;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use serde::Deserialize;
 use toml::Table;
-use toml::Value;
 
 use crate::ground::artifacts;
 use crate::ground::artifacts::Manner;
-use crate::ground::problem::did_you_mean;
 use crate::ground::problem::line_of;
 use crate::ground::problem::InputError;
 use crate::ground::problem::Problem;
 use crate::judge::kind::Kind;
 use crate::judge::places::CaseFolder;
 use crate::judge::places::Places;
+use crate::subject::chain;
 
 pub use crate::ground::workspace::MANIFEST as FILE;
 
@@ -29,6 +29,9 @@ pub use crate::ground::workspace::MANIFEST as FILE;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Manifest {
+    // The file that it was read on top of, which is nobody's business any more.
+    #[serde(rename = "extends")]
+    _extends: Option<Utf8PathBuf>,
     /// The name by which cases say that they speak about it.
     pub name: String,
     /// What reports call it.
@@ -69,6 +72,8 @@ pub struct Manifest {
     pub contract: Option<Utf8PathBuf>,
     /// The folder of snapshots, with a folder for each toolchain.
     pub snapshots: Option<Utf8PathBuf>,
+    /// The package whose test compares a `.stderr` beside each case.
+    pub trybuild: Option<String>,
     /// Folders with sources that assert claims while they are built.
     #[serde(default)]
     pub assertions: Vec<Utf8PathBuf>,
@@ -206,7 +211,65 @@ impl Manifest {
     ///
     /// It cannot be read, or says something that nobody understands.
     pub fn open(root: &Utf8Path) -> Result<Self, InputError> {
-        Self::read(root, Utf8Path::new(FILE)).map_err(InputError::one)
+        let own: Self = chain::read(root, Utf8Path::new(FILE)).map_err(InputError::one)?;
+        let problems = own.misplaced(root);
+        match problems.is_empty() {
+            true => Ok(own),
+            false => Err(InputError(problems)),
+        }
+    }
+
+    /// Whether there is something to judge, and something to judge it by.
+    ///
+    /// # Errors
+    ///
+    /// There is not.
+    pub fn judges_something(&self) -> Result<(), Problem> {
+        let complain = |what: &str, next: &str| {
+            let problem = Problem::new(what, next);
+            Err(problem.in_file(Utf8Path::new(FILE)))
+        };
+        if self.package.is_none() {
+            let next = "name the package under judgement, as in `package = \"locks\"`";
+            return complain("names no package", next);
+        }
+        if self.cases.is_empty() && self.contract.is_none() {
+            let next = "add `[[cases]]` with a `folder` and a `kind`";
+            return complain("names no folder of cases", next);
+        }
+        Ok(())
+    }
+
+    /// What is wrong with the folders of its cases.
+    fn misplaced(&self, root: &Utf8Path) -> Vec<Problem> {
+        let text = fs::read_to_string(root.join(FILE)).unwrap_or_default();
+        let mut problems = Vec::new();
+        for (nth, cases) in self.cases.iter().enumerate() {
+            if let Some((what, next)) = cases.fault(root, self.around(nth)) {
+                let before = self.cases.iter().take(nth);
+                let namesakes = before.filter(|other| other.folder == cases.folder);
+                let name = format!("\"{}\"", cases.folder);
+                let at = text.match_indices(&name).nth(namesakes.count());
+                let problem = Problem::new(what, next).in_file(Utf8Path::new(FILE));
+                problems.push(match at {
+                    Some((at, _)) => problem.at_line(line_of(&text, at)),
+                    None => problem,
+                });
+            }
+        }
+        problems
+    }
+
+    /// The folder of cases in which another one lies. Of two with the same name,
+    /// the second is one too many.
+    fn around(&self, nth: usize) -> Option<&Cases> {
+        let folder = &self.cases.get(nth)?.folder;
+        let others = self.cases.iter().enumerate();
+        let mut around = others.filter(|(other, cases)| match cases.folder == *folder {
+            true => *other < nth,
+            false => folder.starts_with(&cases.folder),
+        });
+        around.next().map(|(_, cases)| cases)
     }
 
     /// Reads the other subjects of a workspace, in the order of their names.
@@ -216,34 +279,17 @@ impl Manifest {
     ///
     /// One of them cannot be read.
     pub fn others(&self, root: &Utf8Path) -> Result<Vec<Self>, InputError> {
-        let mut others = Vec::new();
+        let mut others: Vec<Self> = Vec::new();
         let folder = self.subjects.as_ref().map(|folder| root.join(folder));
         let entries = folder.and_then(|folder| folder.read_dir_utf8().ok());
         for entry in entries.into_iter().flatten().flatten() {
             let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
             if path.extension() == Some("toml") && is_named(entry.path()) {
-                others.push(Self::read(root, path).map_err(InputError::one)?);
+                others.push(chain::read(root, path).map_err(InputError::one)?);
             }
         }
         others.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(others)
-    }
-
-    fn read(root: &Utf8Path, path: &Utf8Path) -> Result<Self, Problem> {
-        let table = load(root, path)?;
-        let text = fs::read_to_string(root.join(path)).unwrap_or_default();
-        Value::Table(table)
-            .try_into()
-            .map_err(|error: toml::de::Error| {
-                let said = error.message().replace('\n', " ");
-                let what = format!("{}{}", said, hint(&said));
-                let key = said.split('`').nth(1).unwrap_or_default();
-                let at = text.find(key).filter(|_| !key.is_empty()).unwrap_or(0);
-                let next = "docs/soundcheck-toml.md explains every key";
-                Problem::new(what, next)
-                    .in_file(path)
-                    .at_line(line_of(&text, at))
-            })
     }
 
     /// What reports call it.
@@ -298,6 +344,7 @@ impl Manifest {
             subjects: std::iter::once(self.name.clone()).chain(others).collect(),
             claims: self.claims.clone(),
             snapshots: self.snapshots.clone(),
+            trybuild: self.trybuild.clone(),
             assertions: self.assertions.clone(),
             no_std: self.no_std,
             needs: self.needs.clone().into_iter().collect(),
@@ -312,6 +359,23 @@ impl Cases {
             folder: self.folder.clone(),
             kind: self.kind,
         }
+    }
+
+    /// What is wrong with it, and what to do, if it lies in another one.
+    fn fault(&self, root: &Utf8Path, around: Option<&Self>) -> Option<(String, &'static str)> {
+        let folder = &self.folder;
+        let is_name = |part| matches!(part, Utf8Component::Normal(_));
+        if folder.as_str().is_empty() || !folder.components().all(is_name) {
+            let what = format!("`{folder}` is no folder below this file");
+            return Some((what, "name one by its path from here"));
+        }
+        if let Some(Self { folder: around, .. }) = around {
+            let what = format!("`{folder}` is in `{around}`, whose cases have a kind already");
+            return Some((what, "give each kind a folder of its own"));
+        }
+        let what = || format!("there is no folder `{folder}`");
+        let next = "correct the path, or make the folder and put a case into it";
+        (!root.join(folder).is_dir()).then(|| (what(), next))
     }
 }
 
@@ -331,33 +395,6 @@ fn is_named(path: &Utf8Path) -> bool {
         .map_or(true, |table| table.contains_key("name"))
 }
 
-/// Reads a file, on top of the one that it extends.
-fn load(root: &Utf8Path, path: &Utf8Path) -> Result<Table, Problem> {
-    let text = fs::read_to_string(root.join(path)).map_err(|error| {
-        let next = "write there what is judged; docs/soundcheck-toml.md shows how";
-        Problem::new(format!("cannot be read: {error}"), next).in_file(path)
-    })?;
-    let mut table: Table = text.parse().map_err(|error: toml::de::Error| {
-        let line = error.span().map_or(1, |span| line_of(&text, span.start));
-        let what = error.message().replace('\n', " ");
-        let problem = Problem::new(what, "mend the syntax").in_file(path);
-        problem.at_line(line)
-    })?;
-    let Some(base) = table.remove("extends") else {
-        return Ok(table);
-    };
-    let base = Utf8Path::new(base.as_str().unwrap_or_default());
-    let folder = path.parent().unwrap_or(Utf8Path::new(""));
-    let mut whole = load(root, &folder.join(base))?;
-    whole.extend(table);
-    Ok(whole)
-}
-
-/// The key that was meant by an unknown one.
-fn hint(said: &str) -> String {
-    let mut words = said.split('`').skip(1).step_by(2);
-    match (said.starts_with("unknown field"), words.next()) {
-        (true, Some(unknown)) => did_you_mean(unknown, words),
-        _ => String::new(),
-    }
-}
+#[cfg(test)]
+#[path = "manifest_tests.rs"]
+mod tests;

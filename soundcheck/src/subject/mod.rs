@@ -5,6 +5,7 @@
 //! contract says what may be done with it, and expands into programs.
 
 pub mod cargo;
+mod chain;
 mod configuration;
 pub mod drivers;
 pub mod kernel;

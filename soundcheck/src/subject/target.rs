@@ -60,7 +60,10 @@ impl Target {
         let others = own.others(workspace.root())?;
         let places = own.places(&others);
         let kernel = match kernel {
-            None => None,
+            None => {
+                own.judges_something().map_err(InputError::one)?;
+                None
+            }
             Some(options) => Some(Kernel::open(others, options)?),
         };
         Ok(Self {
@@ -122,27 +125,33 @@ impl Target {
                 Some("snapshots are what users of the API in this workspace read".to_owned())
             }
             Lane::SNAPSHOT if self.places.snapshots.is_none() => {
-                Some("soundcheck.toml names no folder of snapshots".to_owned())
+                Some(format!("{} names no folder of snapshots", manifest::FILE))
             }
-            Lane::RUN | Lane::CONTROLS if self.manifest().stub.is_none() => {
-                Some("there is no stub to run programs on".to_owned())
-            }
+            Lane::RUN | Lane::CONTROLS if self.manifest().stub.is_none() => Some(format!(
+                "{} names no stub to run programs on",
+                manifest::FILE
+            )),
             _ => self.lacks(lane),
         }
     }
 
     /// What no folder of cases is there for, where nobody else makes cases.
     fn lacks(&self, lane: Lane) -> Option<String> {
-        let kinds: &[Kind] = match lane {
-            Lane::LAYOUT => &[Kind::Layout],
-            Lane::RUN => &[Kind::Pass],
-            Lane::CONTROLS => &[Kind::Control],
-            Lane::HOLES => &[Kind::Hole],
+        let kind = match lane {
+            Lane::LAYOUT => Kind::Layout,
+            Lane::RUN => Kind::Pass,
+            Lane::CONTROLS => Kind::Control,
+            Lane::HOLES => Kind::Hole,
             _ => return None,
         };
-        let is_there = kinds.iter().any(|kind| self.places.folder(*kind).is_some());
         let is_made = lane == Lane::RUN && self.contract().is_some();
-        (!is_there && !is_made).then(|| format!("{} names no folder for it", manifest::FILE))
+        if is_made || self.places.folder(kind).is_some() {
+            return None;
+        }
+        let (file, name) = (manifest::FILE, kind.name());
+        Some(format!(
+            "{file} names no folder of cases of the kind `{name}`"
+        ))
     }
 
     /// Whether it is worth a word that a lane is left out: nobody misses what

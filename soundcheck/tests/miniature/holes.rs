@@ -132,7 +132,7 @@ fn a_record_without_its_program_or_case_is_refused() {
     let run = tree.run(&["--lane", "holes"]);
     run.is_bad_input("contracts/api.toml:10: no case ui-fail/guard/nothing speaks about api");
     tree.edit(CONTRACT, "guard/nothing", "guard/normal-method");
-    tree.remove("holes");
+    tree.remove("holes/api");
     let run = tree.run(&["--lane", "verdict"]);
     run.is_bad_input("contracts/api.toml:9: no program holes/api/unguarded speaks about api");
 }

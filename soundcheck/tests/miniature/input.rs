@@ -217,8 +217,18 @@ fn a_case_where_trybuild_takes_it_for_one_of_ours() {
 #[test]
 fn no_cases() {
     let tree = Tree::new();
-    tree.remove("ui-fail");
+    tree.remove("ui-fail").write("ui-fail/README.md", "");
     tree.run(&[]).is_bad_input("ui-fail: there are no cases");
+}
+
+#[test]
+fn no_folder_of_cases() {
+    let tree = Tree::new();
+    tree.remove("ui-fail").remove("layout");
+    tree.run(&[]).is_bad_inputs(&[
+        "soundcheck.toml:16: there is no folder `ui-fail`",
+        "soundcheck.toml:39: there is no folder `layout`",
+    ]);
 }
 
 #[test]

@@ -4,6 +4,8 @@
 mod batches;
 mod cached;
 mod compilers;
+#[path = "../copy/mod.rs"]
+mod copy;
 mod holes;
 mod input;
 mod lanes;

@@ -6,7 +6,8 @@ use std::process::Command;
 
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
-use soundcheck::ground::workspace;
+
+use crate::copy::copy_tree;
 
 /// A copy of `fixtures/tree`, with build output of its own.
 pub struct Tree {
@@ -30,7 +31,7 @@ impl Tree {
         let directory = tempfile::tempdir().expect("a temporary directory can be made");
         let tree = Self { directory };
         let source = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tree");
-        workspace::copy_tree(&source, &tree.root()).expect("the tree can be copied");
+        copy_tree(&source, &tree.root()).expect("the tree can be copied");
         tree
     }
 

@@ -19,6 +19,8 @@ pub use report::Report;
 use crate::ground::compiler::Compiler;
 use crate::ground::diagnostic::Diagnostic;
 use crate::ground::flavor::Flavor;
+use crate::ground::problem::InputError;
+use crate::ground::problem::Problem;
 use crate::ground::toolchain::Toolchain;
 use crate::ground::workspace::Workspace;
 use crate::judge::builds::build_error;
@@ -33,6 +35,7 @@ use crate::judge::selection::Selection;
 use crate::judge::snapshot;
 use crate::judge::snapshot::Snapshots;
 use crate::subject::load;
+use crate::subject::manifest::FILE;
 use crate::subject::target::AtHand;
 use crate::subject::target::Target;
 
@@ -60,6 +63,12 @@ pub struct Options {
 pub fn bless(options: &Options) -> anyhow::Result<Report> {
     let workspace = Workspace::open(options.root.as_deref(), options.target_dir.as_deref())?;
     let target = Target::open(&workspace, None)?;
+    if target.places.snapshots.is_none() && target.places.trybuild.is_none() {
+        let what = "names no folder of snapshots, so there is nothing to bless";
+        let next = "name one, as in `snapshots = \"snapshots\"`";
+        let problem = Problem::new(what, next).in_file(Utf8Path::new(FILE));
+        return Err(InputError::one(problem).into());
+    }
     let corpus = load::corpus(&workspace, &Cache::of(&workspace), &target)?;
     let selection = Selection::new(&options.filters);
     let orphans = orphans(&corpus, &selection);
@@ -173,8 +182,9 @@ impl Blessing<'_> {
             }
         }
         self.save(label, new, report, !accepted.is_empty())?;
-        if snapshots.is_pinned(label) && trybuild::is_there(self.workspace) {
-            let outcome = trybuild::overwrite(self.workspace, self.toolchain, &accepted)?;
+        let package = trybuild::package(self.workspace, &self.corpus.places);
+        if let (true, Some(package)) = (snapshots.is_pinned(label), package) {
+            let outcome = trybuild::overwrite(self.workspace, self.toolchain, package, &accepted)?;
             report.stderr(outcome);
         }
         Ok(())

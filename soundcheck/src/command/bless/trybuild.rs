@@ -17,6 +17,8 @@ use crate::ground::process::Limits;
 use crate::ground::toolchain::Toolchain;
 use crate::ground::workspace::Workspace;
 use crate::judge::case::Case;
+use crate::judge::kind::Kind;
+use crate::judge::places::Places;
 
 /// What trybuild did.
 #[derive(Debug, Default)]
@@ -27,15 +29,25 @@ pub struct Outcome {
     pub failure: Option<String>,
 }
 
-/// Whether the workspace has the test that compares these files.
-pub fn is_there(workspace: &Workspace) -> bool {
-    workspace.root().join("ui-fail/Cargo.toml").is_file()
+/// The package whose test compares these files, if the workspace has it.
+pub fn package<'a>(workspace: &Workspace, places: &'a Places) -> Option<Package<'a>> {
+    let (name, folder) = (places.trybuild.as_deref()?, places.folder(Kind::Fail)?);
+    let manifest = workspace.root().join(folder).join("Cargo.toml");
+    manifest.is_file().then_some(Package { name, folder })
+}
+
+/// The package that has trybuild compile the cases in its folder.
+#[derive(Clone, Copy)]
+pub struct Package<'a> {
+    name: &'a str,
+    folder: &'a Utf8Path,
 }
 
 /// Has trybuild rewrite the files of some cases.
 pub fn overwrite(
     workspace: &Workspace,
     toolchain: &Toolchain,
+    package: Package<'_>,
     cases: &[&Case],
 ) -> anyhow::Result<Outcome> {
     if cases.is_empty() {
@@ -44,7 +56,10 @@ pub fn overwrite(
     let before = texts(workspace.root(), cases);
     let bar = ProgressBar::new_spinner().with_message("trybuild writes the .stderr files");
     bar.enable_steady_tick(Duration::from_millis(200));
-    let exit = process::run(command(workspace, toolchain, cases), &Limits::BUILD)?;
+    let exit = process::run(
+        command(workspace, toolchain, package, cases),
+        &Limits::BUILD,
+    )?;
     bar.finish_and_clear();
     let after = texts(workspace.root(), cases);
     let differs = |(path, text): &(Utf8PathBuf, Option<String>)| before.get(path) != Some(text);
@@ -60,23 +75,28 @@ pub fn overwrite(
     })
 }
 
-fn command(workspace: &Workspace, toolchain: &Toolchain, cases: &[&Case]) -> Command {
+fn command(
+    workspace: &Workspace,
+    toolchain: &Toolchain,
+    package: Package<'_>,
+    cases: &[&Case],
+) -> Command {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let mut command = Command::new(cargo);
     command
         .current_dir(workspace.root())
-        .args(["test", "--quiet", "--package", "ui-fail", "--target-dir"])
+        .args(["test", "--quiet", "--package", package.name, "--target-dir"])
         .arg(workspace.target().parent().unwrap_or(workspace.target()))
         .args(["--", "ui"])
-        .args(cases.iter().map(|case| pattern(case)))
+        .args(cases.iter().map(|case| pattern(package, case)))
         .env("TRYBUILD", "overwrite")
         .env("RUSTC", &toolchain.rustc);
     command
 }
 
 /// What names a case to trybuild, and no other: names of files are unique.
-fn pattern(case: &Case) -> String {
-    let path = case.path.strip_prefix("ui-fail").unwrap_or(&case.path);
+fn pattern(package: Package<'_>, case: &Case) -> String {
+    let path = case.path.strip_prefix(package.folder).unwrap_or(&case.path);
     format!("trybuild={path}")
 }
 

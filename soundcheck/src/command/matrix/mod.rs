@@ -20,6 +20,7 @@ use crate::ground::stream;
 use crate::ground::toolchain::Toolchain;
 use crate::ground::workspace::Workspace;
 use crate::subject::kernel::KernelOptions;
+use crate::subject::manifest::FILE;
 use crate::subject::matrix;
 use crate::subject::matrix::Cell;
 use crate::subject::matrix::Contract;
@@ -56,7 +57,12 @@ pub struct Options {
 pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<u8> {
     let workspace = Workspace::open(options.root.as_deref(), options.target_dir.as_deref())?;
     let target = Target::open(&workspace, options.kernel.as_ref())?;
-    let file = target.contract().unwrap_or(Utf8Path::new("the contract"));
+    let Some(file) = target.contract() else {
+        let what = "names no contract, so there is no matrix";
+        let next = "say in one what may be done in which state, and name it as `contract`";
+        let problem = Problem::new(what, next).in_file(Utf8Path::new(FILE));
+        return Err(InputError::one(problem).into());
+    };
     let contract = matrix::open(workspace.root(), file, target.places.claims.as_deref())?;
     if options.update {
         let count = matrix::update(workspace.root(), &contract)?;

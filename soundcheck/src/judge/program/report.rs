@@ -64,9 +64,6 @@ impl fmt::Display for End {
 pub struct Fault {
     /// The name of the C function.
     pub call: String,
-    /// Which of the fallible calls it was.
-    #[serde(default)]
-    pub nth: u64,
 }
 
 /// Something that a program did wrong.

@@ -12,6 +12,9 @@ pub struct Home {
     pub cases: Utf8PathBuf,
 }
 
+/// The file with the snapshots of cases that lie in no folder of their own.
+const FLAT: &str = "_";
+
 impl Home {
     /// The file with the snapshot of a case, below the root.
     pub fn file_of(&self, label: &str, id: &str) -> Utf8PathBuf {
@@ -21,7 +24,17 @@ impl Home {
 
     /// The file with the snapshots of a folder of cases, below the root.
     pub fn path(&self, label: &str, folder: &str) -> Utf8PathBuf {
-        self.folder.join(label).join(format!("{folder}.txt"))
+        let name = if folder.is_empty() { FLAT } else { folder };
+        self.folder.join(label).join(format!("{name}.txt"))
+    }
+
+    /// The folder of cases whose snapshots are in a file with a name.
+    pub fn folder_of(name: &str) -> &str {
+        if name == FLAT {
+            ""
+        } else {
+            name
+        }
     }
 
     /// The folder and the name of a case, inside of the folder of all cases.

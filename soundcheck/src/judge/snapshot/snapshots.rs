@@ -55,7 +55,8 @@ impl Snapshots {
             let text = fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))?;
             let name = path.strip_prefix(folder)?.with_extension("").into_string();
             let entries = file::parse(path.strip_prefix(root)?, &text, problems);
-            snapshots.files.insert(name, entries);
+            let name = Home::folder_of(&name);
+            snapshots.files.insert(name.to_owned(), entries);
         }
         Ok(snapshots)
     }

@@ -56,15 +56,6 @@ impl Tree {
         })
     }
 
-    /// The same build directory with other sources, such as patched ones.
-    ///
-    /// # Errors
-    ///
-    /// There are no such sources.
-    pub fn with_source(&self, source: &Utf8Path) -> Result<Self, InputError> {
-        Self::open(&self.objtree, Some(source))
-    }
-
     /// The absolute path of the build directory.
     pub fn objtree(&self) -> &Utf8Path {
         &self.objtree

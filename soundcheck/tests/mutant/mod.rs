@@ -19,7 +19,7 @@ use soundcheck::Lane;
 /// An edit, and the claim that it breaks.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Breakage {
+pub struct Mutant {
     /// The claim.
     pub claim: String,
     /// The lanes that must notice.
@@ -49,7 +49,7 @@ pub struct Edit {
 }
 
 /// All files of a folder below the root of the workspace, by name.
-pub fn all(folder: &str) -> Vec<(String, Breakage)> {
+pub fn all(folder: &str) -> Vec<(String, Mutant)> {
     let folder = source().join(folder);
     let mut found: Vec<_> = folder
         .read_dir_utf8()
@@ -57,12 +57,12 @@ pub fn all(folder: &str) -> Vec<(String, Breakage)> {
         .map(|entry| entry.expect("the entry is readable").into_path())
         .map(|path| {
             let text = fs::read_to_string(&path).expect("the file is readable");
-            let breakage = toml::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+            let mutant = toml::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
             let name = path.file_stem().expect("the file has a name").to_owned();
-            (name, breakage)
+            (name, mutant)
         })
         .collect();
-    found.sort_by(|a: &(String, Breakage), b| a.0.cmp(&b.0));
+    found.sort_by(|a: &(String, Mutant), b| a.0.cmp(&b.0));
     found
 }
 
@@ -71,14 +71,14 @@ pub fn trial(name: String, test: impl FnOnce() -> anyhow::Result<()> + Send + 's
     Trial::test(name, || test().map_err(|error| format!("{error:#}").into()))
 }
 
-impl Breakage {
+impl Mutant {
     /// Edits the files below a root.
     pub fn apply(&self, root: &Utf8Path) -> anyhow::Result<()> {
         self.edit.iter().try_for_each(|edit| edit.apply(root))
     }
 
     /// Whether the run is red for the claim.
-    pub fn is_noticed(&self, summary: &Summary) -> anyhow::Result<()> {
+    pub fn is_killed(&self, summary: &Summary) -> anyhow::Result<()> {
         let claims: BTreeSet<_> = summary
             .failures
             .iter()

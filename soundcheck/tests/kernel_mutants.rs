@@ -1,10 +1,11 @@
 //! Edits of real kernel trees that must turn a run red and name the right claim.
 //!
 //! `SOUNDCHECK_KERNELS` names a folder with prepared trees (`linux-7.3/build`
-//! and so on); without it, the trials are ignored. Each file in `defects/` is
+//! and so on); without it, the trials are ignored. Each file in `mutants/kernel/` is
 //! applied to a copy of a tree's sources; the tree itself is never touched.
 
-mod breakage;
+mod copy;
+mod mutant;
 
 use std::fs;
 
@@ -13,17 +14,17 @@ use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use libtest_mimic::Arguments;
 use libtest_mimic::Trial;
-use soundcheck::ground::workspace::copy_tree;
 use soundcheck::judge::event::Summary;
 use soundcheck::subject::kernel::Tree;
 use soundcheck::CheckOptions;
 use soundcheck::KernelOptions;
 use soundcheck::Terms;
 
-use breakage::lanes;
-use breakage::source;
-use breakage::trial;
-use breakage::Breakage;
+use copy::copy_tree;
+use mutant::lanes;
+use mutant::source;
+use mutant::trial;
+use mutant::Mutant;
 
 /// What of a tree the kernel crate and its rules are in.
 const NEEDED: &[&str] = &["rust", "scripts/Makefile.build"];
@@ -38,26 +39,26 @@ fn main() {
     if kernels.is_none() {
         println!("SOUNDCHECK_KERNELS names no folder with prepared kernel trees: ignored");
     }
-    let trials = defects()
+    let trials = mutants()
         .into_iter()
-        .map(|(name, tree, defect)| planted(name, kernels.clone(), tree, defect))
+        .map(|(name, tree, mutant)| planted(name, kernels.clone(), tree, mutant))
         .collect();
     libtest_mimic::run(&arguments, trials).exit();
 }
 
-/// Each defect in each of its trees.
-fn defects() -> Vec<(String, String, Breakage)> {
-    let all = breakage::all("soundcheck/tests/defects").into_iter();
-    all.flat_map(|(name, defect)| {
-        let trees = defect.trees.clone().into_iter();
-        trees.map(move |tree| (name.clone(), tree, defect.clone()))
+/// Each mutant in each of its trees.
+fn mutants() -> Vec<(String, String, Mutant)> {
+    let all = mutant::all("soundcheck/tests/mutants/kernel").into_iter();
+    all.flat_map(|(name, mutant)| {
+        let trees = mutant.trees.clone().into_iter();
+        trees.map(move |tree| (name.clone(), tree, mutant.clone()))
     })
     .collect()
 }
 
-/// Without the defect the same cases must be green, so that red means the
-/// defect.
-fn planted(name: String, kernels: Option<Utf8PathBuf>, tree: String, defect: Breakage) -> Trial {
+/// Without the mutant the same cases must be green, so that red means the
+/// mutant.
+fn planted(name: String, kernels: Option<Utf8PathBuf>, tree: String, mutant: Mutant) -> Trial {
     let place = kernels.map(|kernels| kernels.join(&tree));
     let is_there = place
         .as_ref()
@@ -65,9 +66,9 @@ fn planted(name: String, kernels: Option<Utf8PathBuf>, tree: String, defect: Bre
     let test = trial(format!("{tree}/{name}"), move || {
         let place = place.context("there is no such tree")?;
         let copy = Copy::fresh(&place, &tree)?;
-        breakage::is_green(&copy.judge(&defect)?)?;
-        defect.apply(&copy.source)?;
-        defect.is_noticed(&copy.judge(&defect)?)
+        mutant::is_green(&copy.judge(&mutant)?)?;
+        mutant.apply(&copy.source)?;
+        mutant.is_killed(&copy.judge(&mutant)?)
     });
     test.with_ignored_flag(!is_there)
 }
@@ -84,7 +85,7 @@ impl Copy {
         let copy = Self {
             objtree: tree.objtree().to_owned(),
             source: Utf8Path::new(env!("CARGO_TARGET_TMPDIR"))
-                .join("defects")
+                .join("kernel-mutants")
                 .join(name),
         };
         for part in NEEDED {
@@ -100,14 +101,16 @@ impl Copy {
         Ok(copy)
     }
 
-    fn judge(&self, defect: &Breakage) -> anyhow::Result<Summary> {
+    fn judge(&self, mutant: &Mutant) -> anyhow::Result<Summary> {
         let options = CheckOptions {
             root: Some(source().to_owned()),
-            target_dir: Some(Utf8PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("defects-target")),
-            filters: defect.cases.clone(),
-            lanes: lanes(&defect.lanes)?,
+            target_dir: Some(
+                Utf8PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("kernel-mutants-target"),
+            ),
+            filters: mutant.cases.clone(),
+            lanes: lanes(&mutant.lanes)?,
             terms: Terms {
-                address_sanitizer: defect.address_sanitizer,
+                address_sanitizer: mutant.address_sanitizer,
                 ..Terms::default()
             },
             kernel: Some(KernelOptions {

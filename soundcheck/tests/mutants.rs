@@ -1,9 +1,10 @@
 //! Edits of the API that must turn a run red and name the right claim.
 //!
-//! Each file in `breakages/` is applied to a copy of the tree, judged, and taken back. The tree
+//! Each file in `mutants/api/` is applied to a copy of the tree, judged, and taken back. The tree
 //! without an edit must be green in the same lanes, so that red means the edit.
 
-mod breakage;
+mod copy;
+mod mutant;
 
 use std::fs;
 
@@ -11,24 +12,24 @@ use anyhow::ensure;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use libtest_mimic::Arguments;
-use soundcheck::ground::workspace::copy_tree;
 use soundcheck::judge::event::Summary;
 use soundcheck::CheckOptions;
 use soundcheck::Terms;
 
-use breakage::lanes;
-use breakage::source;
-use breakage::trial;
-use breakage::Breakage;
+use copy::copy_tree;
+use mutant::lanes;
+use mutant::source;
+use mutant::trial;
+use mutant::Mutant;
 
 fn main() {
     let mut arguments = Arguments::from_args();
     // The trials share one copy of the tree.
     arguments.test_threads = Some(1);
 
-    let trials = breakage::all("soundcheck/tests/breakages")
+    let trials = mutant::all("soundcheck/tests/mutants/api")
         .into_iter()
-        .map(|(name, breakage)| trial(name, move || turns_the_run_red(&breakage)))
+        .map(|(name, mutant)| trial(name, move || turns_the_run_red(&mutant)))
         .chain([
             trial("no_edit".to_owned(), || no_edit_is_green(false)),
             trial("no_edit_under_asan".to_owned(), || no_edit_is_green(true)),
@@ -38,24 +39,24 @@ fn main() {
     libtest_mimic::run(&arguments, trials).exit();
 }
 
-fn turns_the_run_red(breakage: &Breakage) -> anyhow::Result<()> {
+fn turns_the_run_red(mutant: &Mutant) -> anyhow::Result<()> {
     ensure!(
-        breakage.trees.is_empty(),
+        mutant.trees.is_empty(),
         "an edit of the API is in no kernel tree"
     );
     let tree = Tree::fresh()?;
-    breakage.apply(&tree.root)?;
+    mutant.apply(&tree.root)?;
     let options = CheckOptions {
-        filters: breakage.cases.clone(),
-        lanes: lanes(&breakage.lanes)?,
+        filters: mutant.cases.clone(),
+        lanes: lanes(&mutant.lanes)?,
         terms: Terms {
-            address_sanitizer: breakage.address_sanitizer,
+            address_sanitizer: mutant.address_sanitizer,
             ..Terms::default()
         },
         ..CheckOptions::default()
     };
     let summary = tree.judge(options)?;
-    breakage.is_noticed(&summary)
+    mutant.is_killed(&summary)
 }
 
 fn no_edit_is_green(address_sanitizer: bool) -> anyhow::Result<()> {
@@ -72,7 +73,7 @@ fn no_edit_is_green(address_sanitizer: bool) -> anyhow::Result<()> {
         },
         ..CheckOptions::default()
     };
-    breakage::is_green(&Tree::fresh()?.judge(options)?)
+    mutant::is_green(&Tree::fresh()?.judge(options)?)
 }
 
 /// A copy of the workspace, with build output of its own.
@@ -83,7 +84,7 @@ struct Tree {
 
 impl Tree {
     fn fresh() -> anyhow::Result<Self> {
-        let dir = Utf8Path::new(env!("CARGO_TARGET_TMPDIR")).join("breakages");
+        let dir = Utf8Path::new(env!("CARGO_TARGET_TMPDIR")).join("mutants");
         let tree = Self {
             root: dir.join("tree"),
             target: dir.join("target"),
