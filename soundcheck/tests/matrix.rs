@@ -17,7 +17,7 @@ use soundcheck::subject::matrix;
 use soundcheck::subject::matrix::Contract;
 use soundcheck::subject::matrix::Permission;
 use soundcheck::subject::matrix::Program;
-use soundcheck::subject::matrix::Surface;
+use soundcheck::subject::surface::Surface;
 
 fn contract() -> Contract {
     let contract = matrix::load(&root(), "contracts/api.toml".into(), &BTreeMap::new())
@@ -458,7 +458,7 @@ impl Copy {
 fn public_items_have_short_names() {
     let surface = Surface::parse(&fs::read_to_string(fixture()).expect("the fixture is readable"));
     let items = surface.expect("the format is known").items;
-    let items: Vec<&str> = items.iter().map(String::as_str).collect();
+    let items: Vec<&str> = items.keys().map(String::as_str).collect();
     assert_eq!(
         items,
         [

@@ -8,7 +8,6 @@
 
 use std::cmp::Reverse;
 use std::fs;
-use std::time::Duration;
 use std::time::SystemTime;
 
 use camino::Utf8Path;

@@ -13,7 +13,6 @@ use serde::Serialize;
 use crate::ground::key::Key;
 use crate::ground::store::Store;
 use crate::judge::depth;
-use crate::judge::depth::Depth;
 use crate::judge::prescan;
 use crate::judge::source::Source;
 use crate::judge::twin;

@@ -14,7 +14,6 @@ use crate::judge::event::Event;
 use crate::judge::event::Judgement;
 use crate::judge::event::Summary;
 use crate::judge::failure::Failure;
-use crate::judge::failure::FailureKind;
 use crate::judge::lane::Lane;
 use crate::judge::reporter::Reporter;
 use crate::judge::tally::Tally;

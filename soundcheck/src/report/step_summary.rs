@@ -10,7 +10,6 @@ use super::text;
 use crate::judge::event::Judgement;
 use crate::judge::event::Summary;
 use crate::judge::failure::Failure;
-use crate::judge::failure::FailureKind;
 
 /// How many bytes of failures are shown; GitHub takes a megabyte.
 const ROOM: usize = 500_000;

@@ -6,7 +6,6 @@
 
 use crate::judge::event::Judgement;
 use crate::judge::failure::Failure;
-use crate::judge::failure::FailureKind;
 
 /// A text without escapes and control characters, but for tabs and the ends of
 /// its lines.

@@ -11,4 +11,5 @@ pub mod kernel;
 pub mod load;
 pub mod manifest;
 pub mod matrix;
+pub mod surface;
 pub mod target;

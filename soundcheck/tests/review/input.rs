@@ -132,7 +132,10 @@ impl Case {
 fn a_patch_that_does_not_apply() {
     let case = Case::new();
     case.device("Zero");
-    let line = format!("v2.mbox:1: patch 1 of 2 does not apply: patch failed: {DEVICE}:1");
+    let line = format!(
+        "v2.mbox:1: patch 1 of 2 does not apply: patch failed: {DEVICE}:1: \
+         on line 1 stands `pub struct Zero;`, and not `pub struct One;`"
+    );
     case.refuses("v2.mbox", &line);
 }
 
@@ -150,7 +153,7 @@ fn a_patch_of_a_file_that_is_not_there() {
     case.write("v2.mbox", &other);
     case.refuses(
         "v2.mbox",
-        "rust/kernel/drm/other.rs: No such file or directory",
+        "rust/kernel/drm/other.rs: does not exist in index",
     );
 }
 
@@ -162,7 +165,7 @@ fn a_mailbox_that_was_cut_off() {
     case.write("v2.mbox", &whole[..end]);
     case.refuses(
         "v2.mbox",
-        "v2.mbox:30: patch 2 of 2 is cut off: this hunk lacks 4",
+        "patch 2 of 2 cannot be read: corrupt patch; next: is the file cut off?",
     );
     let end = whole.rfind("From a@b").expect("it is there");
     case.write("v2.mbox", &whole[..end]);

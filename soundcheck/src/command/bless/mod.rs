@@ -27,7 +27,6 @@ use crate::judge::cache::Cache;
 use crate::judge::case::Case;
 use crate::judge::corpus::Corpus;
 use crate::judge::failure::Failure;
-use crate::judge::failure::FailureKind;
 use crate::judge::isolated;
 use crate::judge::marks;
 use crate::judge::selection::Selection;

@@ -10,7 +10,6 @@ use owo_colors::OwoColorize as _;
 use super::trybuild::Outcome;
 use crate::judge::case::Case;
 use crate::judge::failure::Failure;
-use crate::judge::failure::FailureKind;
 use crate::judge::snapshot;
 use crate::judge::snapshot::Change;
 use crate::judge::snapshot::Home;

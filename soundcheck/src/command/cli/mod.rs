@@ -24,7 +24,6 @@ use clap::Subcommand;
 
 pub use bless::Bless;
 pub use check::Check;
-pub use check::Sanitizer;
 pub use list::List;
 pub use matrix::Matrix;
 pub use place::Place;

@@ -25,7 +25,7 @@ use crate::subject::matrix::Cell;
 use crate::subject::matrix::Contract;
 use crate::subject::matrix::Program;
 use crate::subject::matrix::Report;
-use crate::subject::matrix::Surface;
+use crate::subject::surface::Surface;
 use crate::subject::target::AtHand;
 use crate::subject::target::Target;
 

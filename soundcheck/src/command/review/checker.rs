@@ -4,10 +4,8 @@
 //! those that do not hold.
 
 use std::collections::BTreeMap;
-use std::mem;
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::MutexGuard;
+use std::sync::mpsc;
+use std::sync::mpsc::Sender;
 
 use camino::Utf8Path;
 
@@ -17,6 +15,7 @@ use super::step::Program;
 use super::step::Step;
 use crate::command::check;
 use crate::command::options::CheckOptions;
+use crate::ground::toolchain::Toolchain;
 use crate::ground::workspace::Workspace;
 use crate::judge::event::Event;
 use crate::judge::event::Judgement;
@@ -28,6 +27,8 @@ use crate::judge::tally::Tally;
 use crate::subject::kernel::Kernel;
 use crate::subject::kernel::KernelOptions;
 use crate::subject::load;
+use crate::subject::surface::Surface;
+use crate::subject::target::AtHand;
 use crate::subject::target::Target;
 
 /// Judges the source tree of a kernel.
@@ -38,6 +39,13 @@ pub trait Checker {
     ///
     /// Nothing could be judged.
     fn check(&self, source: &Utf8Path) -> anyhow::Result<Step>;
+
+    /// The public items of a tree as it is now.
+    ///
+    /// # Errors
+    ///
+    /// They cannot be known.
+    fn surface(&self, source: &Utf8Path) -> anyhow::Result<Surface>;
 }
 
 /// Judges with `check`: always as the generation that the tree has before the
@@ -59,97 +67,90 @@ impl Judge {
             },
         }
     }
+
+    fn kernel(&self, source: &Utf8Path) -> KernelOptions {
+        KernelOptions {
+            source: Some(source.to_owned()),
+            ..self.kernel.clone()
+        }
+    }
+
+    fn workspace(&self) -> anyhow::Result<Workspace> {
+        let (root, target) = (&self.options.root, &self.options.target_dir);
+        Workspace::open(root.as_deref(), target.as_deref())
+    }
+
+    /// The programs of the verdicts that do not hold.
+    fn programs(
+        &self,
+        options: &CheckOptions,
+        judgements: &[Judgement],
+    ) -> anyhow::Result<BTreeMap<Key, Program>> {
+        let failed = judgements.iter();
+        let mut failed = failed
+            .filter(|known| known.outcome() == Outcome::Fail)
+            .peekable();
+        if failed.peek().is_none() {
+            return Ok(BTreeMap::new());
+        }
+        let workspace = self.workspace()?;
+        let target = Target::open(&workspace, options.kernel.as_ref())?;
+        let corpus = load::corpus(&workspace, &options.cache(&workspace), &target)?;
+        let cases = corpus.cases.iter().map(|case| (case.id.as_str(), case));
+        let cases: BTreeMap<&str, _> = cases.collect();
+        let program = |judgement: &Judgement| {
+            let id = judgement.id.split('@').next()?;
+            let case = cases.get(id)?;
+            let program = Program {
+                text: case.text.clone(),
+                is_twin: case.kind == Kind::Fail && judgement.lane == Lane::TWINS,
+            };
+            Some((key(judgement), program))
+        };
+        Ok(failed.filter_map(program).collect())
+    }
 }
 
 impl Checker for Judge {
     fn check(&self, source: &Utf8Path) -> anyhow::Result<Step> {
-        let kernel = KernelOptions {
-            source: Some(source.to_owned()),
-            ..self.kernel.clone()
-        };
-        judged(&CheckOptions {
-            kernel: Some(kernel),
+        let options = CheckOptions {
+            kernel: Some(self.kernel(source)),
             ..self.options.clone()
+        };
+        let (sender, judgements) = mpsc::channel();
+        let tally = Tally::new("review");
+        let summary = check::check(&options, &mut [Box::new(Verdicts { sender, tally })])?;
+        let judgements: Vec<Judgement> = judgements.try_iter().collect();
+        Ok(Step {
+            programs: self.programs(&options, &judgements)?,
+            judgements,
+            problems: summary.problems,
+        })
+    }
+
+    fn surface(&self, source: &Utf8Path) -> anyhow::Result<Surface> {
+        let workspace = self.workspace()?;
+        let toolchain = Toolchain::resolve(&workspace)?;
+        let target = Target::open(&workspace, Some(&self.kernel(source)))?;
+        Surface::of(&AtHand {
+            target: &target,
+            workspace: &workspace,
+            toolchain: &toolchain,
         })
     }
 }
 
-/// Runs `check`, and takes down every verdict.
-///
-/// # Errors
-///
-/// Nothing could be judged.
-pub fn judged(options: &CheckOptions) -> anyhow::Result<Step> {
-    let verdicts = Verdicts::default();
-    let summary = check::check(options, &mut [Box::new(verdicts.clone())])?;
-    let judgements = verdicts.take();
-    Ok(Step {
-        programs: programs(options, &judgements)?,
-        judgements,
-        problems: summary.problems,
-    })
-}
-
-/// The programs of the verdicts that do not hold.
-fn programs(
-    options: &CheckOptions,
-    judgements: &[Judgement],
-) -> anyhow::Result<BTreeMap<Key, Program>> {
-    let failed = judgements.iter();
-    let failed = failed
-        .filter(|judgement| matches!(judgement.outcome(), Outcome::Fail | Outcome::NotJudged));
-    let failed: Vec<&Judgement> = failed.collect();
-    if failed.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let workspace = Workspace::open(options.root.as_deref(), options.target_dir.as_deref())?;
-    let target = Target::open(&workspace, options.kernel.as_ref())?;
-    let corpus = load::corpus(&workspace, &options.cache(&workspace), &target)?;
-    let cases = corpus.cases.iter().map(|case| (case.id.as_str(), case));
-    let cases: BTreeMap<&str, _> = cases.collect();
-    let program = |judgement: &&Judgement| {
-        let (id, _) = judgement.id.split_once('@').unwrap_or((&judgement.id, ""));
-        let case = cases.get(id)?;
-        let program = Program {
-            text: case.text.clone(),
-            is_twin: case.kind == Kind::Fail && judgement.lane == Lane::TWINS,
-        };
-        Some((key(judgement), program))
-    };
-    Ok(failed.iter().filter_map(program).collect())
-}
-
-/// Takes down verdicts as they come.
-#[derive(Clone)]
+/// Passes verdicts on as they come.
 struct Verdicts {
-    judged: Arc<Mutex<Vec<Judgement>>>,
+    sender: Sender<Judgement>,
     tally: Tally,
-}
-
-impl Default for Verdicts {
-    fn default() -> Self {
-        Self {
-            judged: Arc::default(),
-            tally: Tally::new("review"),
-        }
-    }
-}
-
-impl Verdicts {
-    fn lock(&self) -> MutexGuard<'_, Vec<Judgement>> {
-        let judged = self.judged.lock();
-        judged.unwrap_or_else(|poisoned| poisoned.into_inner())
-    }
-
-    fn take(&self) -> Vec<Judgement> {
-        mem::take(&mut self.lock())
-    }
 }
 
 impl Reporter for Verdicts {
     fn event(&mut self, event: &Event) {
         if let Event::Case(judgement) = event {
-            self.lock().push(judgement.clone());
+            // Whoever asked for them waits until the run is over.
+            let _ = self.sender.send(judgement.clone());
             self.tally.enter(1, Ok(()));
         }
     }

@@ -1,28 +1,32 @@
 //! The course of a review: the tree is judged before the series and after each
 //! of its patches, and each step is compared with what was known before.
 //!
-//! Owns what is not judged again: a patch that touches nothing that a verdict
-//! depends on leaves everything as it was.
+//! Owns what is not done again: a patch that touches nothing that a verdict
+//! depends on leaves everything as it was, and one that touches no source of the
+//! kernel crate leaves its public items.
 
+use anyhow::Context as _;
 use camino::Utf8Path;
 
 use super::checker::Checker;
+use super::error::Error;
 use super::findings;
 use super::findings::Review;
 use super::findings::Reviewed;
-use super::items::Items;
+use super::novelty;
+use super::novelty::Novelty;
+use super::patch::Patch;
 use super::prepared::Prepared;
 use super::progress::Progress;
 use super::scratch;
-use super::series::Patch;
 use super::step::History;
 use super::step::Step;
-use super::surface;
 use crate::ground::problem::InputError;
 use crate::ground::problem::Problem;
+use crate::subject::surface::Surface;
 
-/// The folder of the module whose items are compared.
-const MODULE: &str = "rust/kernel/drm";
+/// The folder of the crate whose items are compared.
+const CRATE: &str = "rust/kernel";
 
 /// What is known after a step.
 struct Course<'a> {
@@ -30,7 +34,8 @@ struct Course<'a> {
     checker: &'a dyn Checker,
     history: History,
     step: Step,
-    items: Items,
+    /// The public items after the last step that built, once they are needed.
+    surface: Option<Surface>,
 }
 
 impl Prepared {
@@ -39,12 +44,12 @@ impl Prepared {
     /// # Errors
     ///
     /// A step could not be judged, or the tree does not build before any patch.
-    pub fn review(self, checker: &dyn Checker) -> anyhow::Result<Review> {
+    pub fn review(self, checker: &dyn Checker) -> Result<Review, Error> {
         let progress = Progress::new(self.series.patches.len());
         progress.step(0, "the tree before the series");
         let mut course = Course {
             step: checker.check(self.scratch.root())?,
-            items: self.items()?,
+            surface: None,
             prepared: &self,
             checker,
             history: History::default(),
@@ -64,10 +69,6 @@ impl Prepared {
             is_sound,
         })
     }
-
-    fn items(&self) -> anyhow::Result<Items> {
-        Items::read(self.scratch.root(), Utf8Path::new(MODULE))
-    }
 }
 
 impl Course<'_> {
@@ -83,33 +84,57 @@ impl Course<'_> {
         Err(InputError::one(Problem::new(what, next)))
     }
 
-    fn next(&mut self, patch: &Patch) -> anyhow::Result<Reviewed> {
-        let prepared = self.prepared;
-        prepared.apply(patch)?;
-        let is_beside = !touches(patch);
-        if !is_beside {
-            self.step = self.checker.check(prepared.scratch.root())?;
+    fn next(&mut self, patch: &Patch) -> Result<Reviewed, Error> {
+        let has_items = patch.paths().iter().any(|path| is_source(path));
+        if has_items && self.surface.is_none() {
+            // Why they are not known is said after the patch.
+            self.surface = self.checker.surface(self.root()).ok();
         }
+        self.prepared.scratch.go_to(patch.number)?;
+        let is_beside = !patch.paths().iter().any(|path| is_judged(path));
+        if !is_beside {
+            self.step = self.checker.check(self.root())?;
+        }
+        let is_built = self.step.unbuilt().is_none();
         let account = self.history.enter(&self.step);
-        let after = prepared.items()?;
-        let before = std::mem::replace(&mut self.items, after);
-        let after = &self.items;
+        let novelties = match has_items && is_built {
+            true => self.novelties(patch),
+            false => Ok(Vec::new()),
+        };
+        let unknown = novelties.as_ref().err().map(|error| error.to_string());
+        let novelties = novelties.unwrap_or_default();
         Ok(Reviewed {
-            broken: findings::broken(patch, &self.step, &account),
-            novelties: surface::difference(&before, after, patch, &prepared.covered),
-            unread: after.unread.clone(),
+            broken: findings::broken(patch, &self.step, &account, &novelties),
+            novelties,
+            unknown,
             is_beside,
-            is_built: self.step.unbuilt().is_none(),
+            is_built,
             account,
         })
     }
+
+    fn novelties(&mut self, patch: &Patch) -> anyhow::Result<Vec<Novelty>> {
+        let after = self.checker.surface(self.root())?;
+        let covered = &self.prepared.covered;
+        let before = self.surface.as_ref().context("they were not known before");
+        let novelties =
+            before.map(|before| novelty::difference(before, &after, &patch.hunks, covered));
+        self.surface = Some(after);
+        novelties
+    }
+
+    fn root(&self) -> &Utf8Path {
+        self.prepared.scratch.root()
+    }
 }
 
-/// Whether a patch touches anything that a verdict may depend on.
-fn touches(patch: &Patch) -> bool {
-    let is_judged = |path: &Utf8Path| {
-        let mut folders = scratch::JUDGED.iter();
-        folders.any(|folder| path.starts_with(folder))
-    };
-    patch.diff.paths().any(is_judged)
+/// Whether a file may declare a public item.
+fn is_source(path: &Utf8Path) -> bool {
+    path.starts_with(CRATE) && path.extension() == Some("rs")
+}
+
+/// Whether a verdict may depend on a file.
+fn is_judged(path: &Utf8Path) -> bool {
+    let mut folders = scratch::JUDGED.iter();
+    folders.any(|folder| path.starts_with(folder))
 }

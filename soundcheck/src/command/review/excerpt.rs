@@ -45,7 +45,7 @@ fn laid_out(text: &str, width: usize) -> Option<String> {
     let mut command = Command::new("rustfmt");
     let config = format!("max_width={width},use_small_heuristics=Max");
     command.args(["--edition", "2021", "--quiet", "--config", &config]);
-    let output = git::feed(command, text).ok()?;
+    let output = git::run(command, text.as_bytes()).ok()?;
     let is_done = output.status.success();
     is_done
         .then(|| String::from_utf8(output.stdout).ok())

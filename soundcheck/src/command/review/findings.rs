@@ -5,24 +5,18 @@
 //! reads is in `report`.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use camino::Utf8PathBuf;
-
+use super::cause::Cause;
 use super::excerpt;
-use super::nearest;
-use super::nearest::Nearest;
+use super::novelty::Novelty;
 use super::page::WIDTH;
-use super::report;
-use super::series::Patch;
+use super::patch::Patch;
 use super::series::Series;
 use super::step::key;
 use super::step::Account;
 use super::step::Step;
-use super::surface::Novelty;
 use crate::judge::event::Judgement;
 use crate::judge::failure::Failure;
-use crate::judge::failure::FailureKind;
 use crate::judge::lane::Lane;
 
 /// How far programs are indented.
@@ -50,8 +44,8 @@ pub struct Reviewed {
     pub broken: Vec<Broken>,
     /// The public items that it changed.
     pub novelties: Vec<Novelty>,
-    /// Files that are no Rust as far as this tool knows it.
-    pub unread: Vec<Utf8PathBuf>,
+    /// Why the public items are not known, if they should be.
+    pub unknown: Option<String>,
     /// Whether it touches nothing that is judged.
     pub is_beside: bool,
     /// Whether the crate builds.
@@ -61,18 +55,12 @@ pub struct Reviewed {
 /// A claim that a patch broke, by its shortest program.
 #[derive(Debug)]
 pub struct Broken {
-    /// The claim; empty if it is the build.
-    pub claim: String,
-    /// The claim in a sentence.
-    pub sentence: String,
-    /// The lane of the program.
-    pub lane: Lane,
-    /// The id of its case.
-    pub id: String,
+    /// The verdict about the program; its claim is empty if it is the build.
+    pub judgement: Judgement,
     /// What is wrong.
     pub failure: Failure,
-    /// The change that is nearest.
-    pub nearest: Option<Nearest>,
+    /// What of the patch it can be traced to.
+    pub cause: Cause,
     /// The program.
     pub program: Vec<String>,
     /// How many other verdicts of the claim broke.
@@ -95,12 +83,6 @@ impl Review {
     }
 }
 
-impl fmt::Display for Review {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&report::text(self))
-    }
-}
-
 impl Reviewed {
     /// Whether the patch broke nothing.
     pub fn is_sound(&self) -> bool {
@@ -116,7 +98,7 @@ impl Reviewed {
 }
 
 /// The claims that a step broke.
-pub fn broken(patch: &Patch, step: &Step, account: &Account) -> Vec<Broken> {
+pub fn broken(patch: &Patch, step: &Step, account: &Account, novelties: &[Novelty]) -> Vec<Broken> {
     let mut claims: BTreeMap<&str, Vec<&Judgement>> = BTreeMap::new();
     for judgement in &account.broke {
         claims.entry(&judgement.claim).or_default().push(judgement);
@@ -124,7 +106,17 @@ pub fn broken(patch: &Patch, step: &Step, account: &Account) -> Vec<Broken> {
     let broken = claims.into_values().filter_map(|mut judgements| {
         judgements.sort_by_key(|judgement| size(step, judgement));
         let (shortest, others) = judgements.split_first()?;
-        finding(patch, step, shortest, others.len())
+        let failure = shortest.failure.clone()?;
+        let program = step.programs.get(&key(shortest));
+        let text = program.map_or("", |program| &program.text);
+        let excerpt = |program| excerpt::excerpt(program, WIDTH - INDENT);
+        Some(Broken {
+            cause: Cause::of(patch, novelties, &failure, text),
+            program: program.map_or(Vec::new(), excerpt),
+            others: others.len(),
+            judgement: (*shortest).clone(),
+            failure,
+        })
     });
     let mut broken: Vec<Broken> = broken.collect();
     // What broke the most is nearest to the cause.
@@ -137,21 +129,4 @@ fn size<'a>(step: &Step, judgement: &'a Judgement) -> (bool, usize, Lane, &'a st
     let program = step.programs.get(&key(judgement));
     let lines = program.map_or(0, |program| program.text.lines().count());
     (program.is_none(), lines, judgement.lane, &judgement.id)
-}
-
-fn finding(patch: &Patch, step: &Step, judgement: &Judgement, others: usize) -> Option<Broken> {
-    let failure = judgement.failure.clone()?;
-    let program = step.programs.get(&key(judgement));
-    let text = program.map_or("", |program| &program.text);
-    let width = WIDTH - INDENT;
-    Some(Broken {
-        claim: judgement.claim.clone(),
-        sentence: judgement.sentence.clone(),
-        lane: judgement.lane,
-        id: judgement.id.clone(),
-        nearest: nearest::nearest(patch, &failure, text),
-        failure,
-        program: program.map_or(Vec::new(), |program| excerpt::excerpt(program, width)),
-        others,
-    })
 }

@@ -8,8 +8,9 @@ use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
 
-use anyhow::Context as _;
 use camino::Utf8Path;
+
+use super::error::Error;
 
 /// Variables by which a caller, such as a hook, would lead git elsewhere.
 const LEADING: [&str; 7] = [
@@ -22,7 +23,18 @@ const LEADING: [&str; 7] = [
     "GIT_EXTERNAL_DIFF",
 ];
 
-/// The command in a directory.
+/// What git is told where it works for us: nothing of anybody's configuration,
+/// and commits of nobody.
+const OWN: [(&str, &str); 6] = [
+    ("GIT_CONFIG_NOSYSTEM", "1"),
+    ("GIT_CONFIG_GLOBAL", "/dev/null"),
+    ("GIT_AUTHOR_NAME", "review"),
+    ("GIT_AUTHOR_EMAIL", "review@localhost"),
+    ("GIT_COMMITTER_NAME", "review"),
+    ("GIT_COMMITTER_EMAIL", "review@localhost"),
+];
+
+/// The command in a directory of the user.
 pub fn git(directory: &Utf8Path) -> Command {
     let mut command = Command::new("git");
     command.current_dir(directory);
@@ -34,46 +46,60 @@ pub fn git(directory: &Utf8Path) -> Command {
     command
 }
 
-/// The command in a directory that is in no repository, whatever lies above.
-/// Inside of one, `git apply` would pass over files without a word.
-pub fn outside(directory: &Utf8Path) -> Command {
+/// The command in a directory of ours, which is no part of a repository above.
+pub fn own(directory: &Utf8Path) -> Command {
     let mut command = git(directory);
     let above = directory.parent().unwrap_or(directory);
-    command.env("GIT_CEILING_DIRECTORIES", above);
+    command.envs(OWN).env("GIT_CEILING_DIRECTORIES", above);
     command
 }
 
-/// Runs a command to its end, with a text as its input.
-pub fn feed(mut command: Command, input: &str) -> anyhow::Result<Output> {
-    let mut child = command
+/// Runs a command to its end, with an input.
+pub fn run(mut command: Command, input: &[u8]) -> Result<Output, Error> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let failed = |source| Error::Run { program, source };
+    let child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
-        .spawn()
-        .context("cannot run git")?;
-    if let Some(mut stdin) = child.stdin.take() {
-        // A command that refuses early does not read it all.
-        let _ = stdin.write_all(input.as_bytes());
-    }
-    Ok(child.wait_with_output()?)
+        .spawn();
+    let output = child.and_then(|mut child| {
+        if let Some(mut stdin) = child.stdin.take() {
+            // A command that refuses early does not read it all.
+            let _ = stdin.write_all(input);
+        }
+        child.wait_with_output()
+    });
+    output.map_err(failed)
 }
 
 /// Runs a command to its end, and gives what it says, or else its complaint.
-pub fn ask(mut command: Command) -> anyhow::Result<Result<Vec<u8>, String>> {
-    let output = command.stdin(Stdio::null()).output();
-    let output = output.context("cannot run git")?;
+pub fn ask(command: Command, input: &[u8]) -> Result<Result<Vec<u8>, String>, Error> {
+    let output = run(command, input)?;
     Ok(match output.status.success() {
         true => Ok(output.stdout),
-        false => Err(complaint(&output.stderr)),
+        false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
+    })
+}
+
+/// Runs a command that only fails if something is wrong with the machine.
+pub fn must(mut command: Command, arguments: &[&str], input: &[u8]) -> Result<Vec<u8>, Error> {
+    command.args(arguments);
+    ask(command, input)?.map_err(|said| Error::Git {
+        command: arguments.join(" "),
+        said: complaint(&said).to_owned(),
     })
 }
 
 /// The first complaint of git, without what every complaint begins with.
-pub fn complaint(stderr: &[u8]) -> String {
-    let text = String::from_utf8_lossy(stderr);
-    let first = text.lines().find(|line| !line.trim().is_empty());
-    let first = first.unwrap_or("git says nothing").trim();
-    let known = ["error: ", "fatal: "];
-    let bare = known.iter().find_map(|start| first.strip_prefix(start));
-    bare.unwrap_or(first).to_owned()
+pub fn complaint(stderr: &str) -> &str {
+    let starts = ["error: ", "fatal: "];
+    let said = |line| {
+        starts
+            .iter()
+            .find_map(|start| str::strip_prefix(line, start))
+    };
+    let mut said = stderr.lines().filter_map(said);
+    let first = said.find(|line| !line.starts_with("while searching for"));
+    first.unwrap_or_else(|| stderr.trim()).trim()
 }

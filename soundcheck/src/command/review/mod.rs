@@ -4,40 +4,36 @@
 //! patches tried in a scratch tree before anything is judged, so that bad input
 //! costs no time. The user's tree is only read.
 
+mod cause;
+mod change;
 mod checker;
 mod course;
-mod diff;
+mod error;
 mod excerpt;
 mod findings;
 mod git;
-mod items;
 mod mail;
-mod nearest;
+mod novelty;
 mod page;
-mod place;
+mod patch;
 mod prepared;
 mod progress;
 mod range;
 mod report;
 mod scratch;
 mod series;
-mod skeleton;
-mod spelling;
 mod step;
 mod subject;
-mod surface;
 
 use std::io::Write;
 
 use camino::Utf8PathBuf;
 
-pub use checker::judged;
 pub use checker::Checker;
 pub use checker::Judge;
+pub use error::Error;
 pub use findings::Review;
 pub use prepared::Prepared;
-pub use step::Program;
-pub use step::Step;
 
 use crate::command::options::CheckOptions;
 
@@ -60,12 +56,16 @@ pub struct Options {
 ///
 /// The input is wrong, or a step could not be judged.
 pub fn run(options: &Options, out: &mut dyn Write) -> anyhow::Result<u8> {
-    let prepared = Prepared::new(options)?;
-    let judge = Judge::new(&options.check, &prepared.kernel);
-    let review = prepared.review(&judge)?;
+    let review = review(options).map_err(Error::into_anyhow)?;
     out.write_all(review.to_string().as_bytes())?;
     out.flush()?;
     Ok(review.exit_code())
+}
+
+fn review(options: &Options) -> Result<Review, Error> {
+    let prepared = Prepared::new(options)?;
+    let judge = Judge::new(&options.check, &prepared.kernel);
+    prepared.review(&judge)
 }
 
 #[cfg(test)]

@@ -30,6 +30,11 @@ impl Page {
         self.hanging(indent, indent, text);
     }
 
+    /// A paragraph of a section.
+    pub fn item(&mut self, text: &str) {
+        self.hanging(2, 4, text);
+    }
+
     /// A paragraph whose further lines are indented more.
     pub fn hanging(&mut self, first: usize, rest: usize, text: &str) {
         let (first, rest) = (" ".repeat(first), " ".repeat(rest));

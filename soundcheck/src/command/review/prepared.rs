@@ -9,12 +9,13 @@ use std::io::Read as _;
 
 use camino::Utf8Path;
 
+use super::error::Error;
+use super::novelty;
+use super::patch::Patch;
 use super::range;
 use super::scratch::Refusal;
 use super::scratch::Scratch;
-use super::series::Patch;
 use super::series::Series;
-use super::surface;
 use super::Options;
 use crate::ground::problem::InputError;
 use crate::ground::problem::Problem;
@@ -41,19 +42,18 @@ impl Prepared {
     /// # Errors
     ///
     /// One line about what is wrong with the input.
-    pub fn new(options: &Options) -> anyhow::Result<Self> {
+    pub fn new(options: &Options) -> Result<Self, Error> {
         let check = &options.check;
         let workspace = Workspace::open(check.root.as_deref(), check.target_dir.as_deref())?;
         let tree = tree(options)?;
-        let (start, series) = read(&options.series, &tree)?;
         let scratch = Scratch::new(workspace.scratch()?)?;
-        match &start {
-            Some(commit) => scratch.extract(tree.source(), commit, &series)?,
-            None => scratch.copy(tree.source(), &series)?,
-        }
-        let judged = start.map(|_| scratch.root());
-        let kernel = kernel(&workspace, &tree, judged.unwrap_or(tree.source()))?;
-        try_all(&scratch, &series)?;
+        let mut series = read(&options.series, &tree, &scratch)?;
+        let judged = match series.is_range {
+            true => scratch.root(),
+            false => tree.source(),
+        };
+        let kernel = kernel(&workspace, &tree, judged)?;
+        apply_all(&scratch, &mut series)?;
         let contract = &kernel.manifest.contract.clone().unwrap_or_default();
         let contract = matrix::load(workspace.root(), contract, &Default::default());
         let contract = contract.map_err(InputError)?;
@@ -61,13 +61,8 @@ impl Prepared {
             kernel,
             series,
             scratch,
-            covered: contract.iter().flat_map(surface::covered).collect(),
+            covered: contract.iter().flat_map(novelty::covered).collect(),
         })
-    }
-
-    /// Applies a patch that applied before.
-    pub(super) fn apply(&self, patch: &Patch) -> anyhow::Result<()> {
-        apply(&self.scratch, &self.series, patch)
     }
 }
 
@@ -82,7 +77,7 @@ fn tree(options: &Options) -> Result<Tree, InputError> {
 
 /// The kernel as it is before the series: its generation is that of a source,
 /// which need not be the one in the tree.
-fn kernel(workspace: &Workspace, tree: &Tree, source: &Utf8Path) -> anyhow::Result<Kernel> {
+fn kernel(workspace: &Workspace, tree: &Tree, source: &Utf8Path) -> Result<Kernel, Error> {
     let kernel = KernelOptions {
         objtree: tree.objtree().to_owned(),
         source: Some(source.to_owned()),
@@ -93,42 +88,51 @@ fn kernel(workspace: &Workspace, tree: &Tree, source: &Utf8Path) -> anyhow::Resu
     Ok(Kernel::open(known, &kernel)?)
 }
 
-/// The series, and the commit that it starts from if it is a range.
-fn read(name: &str, tree: &Tree) -> anyhow::Result<(Option<String>, Series)> {
-    if name == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes)?;
-        return Ok((None, Series::parse("stdin", &bytes)?));
-    }
+/// Reads the series, and takes what it is for into the scratch tree.
+fn read(name: &str, tree: &Tree, scratch: &Scratch) -> Result<Series, Error> {
     let path = Utf8Path::new(name);
-    if !path.exists() && range::is_range(name) {
-        let (start, series) = range::read(tree.source(), name)?;
-        return Ok((Some(start), series));
+    if name != "-" && !path.exists() && range::is_range(name) {
+        let range = range::find(tree.source(), name)?;
+        scratch.link(tree.source())?;
+        let mut series = Series::parse(name, &scratch.mails(&range.from, &range.to)?)?;
+        series.is_range = true;
+        scratch.check_out(&range.start, &series)?;
+        return Ok(series);
     }
-    let bytes = fs::read(path).map_err(|error| {
+    let series = match name {
+        "-" => Series::parse("stdin", &standard_input()?),
+        _ => Series::parse(path.file_name().unwrap_or(name), &file(path)?),
+    }?;
+    scratch.copy(tree.source(), &series)?;
+    Ok(series)
+}
+
+fn standard_input() -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().read_to_end(&mut bytes);
+    read.map_err(Error::file("stdin"))?;
+    Ok(bytes)
+}
+
+fn file(path: &Utf8Path) -> Result<Vec<u8>, InputError> {
+    fs::read(path).map_err(|error| {
         let next = match path.is_dir() {
             true => format!("cat {path}/*.patch > series.mbox, and give that"),
             false => "give a file with the series, or a range A..B of the tree".to_owned(),
         };
         let what = format!("cannot be read: {error}");
         InputError::one(Problem::new(what, next).in_file(path))
-    })?;
-    let name = path.file_name().unwrap_or(name);
-    Ok((None, Series::parse(name, &bytes)?))
+    })
 }
 
 /// Applies all patches and takes them back, so that one that does not apply is
 /// known before anything is judged.
-fn try_all(scratch: &Scratch, series: &Series) -> anyhow::Result<()> {
-    let mut patches = series.patches.iter();
-    patches.try_for_each(|patch| apply(scratch, series, patch))?;
-    let mut backwards = series.patches.iter().rev();
-    backwards.try_for_each(|patch| scratch.revert(patch))
-}
-
-fn apply(scratch: &Scratch, series: &Series, patch: &Patch) -> anyhow::Result<()> {
-    let applied = scratch.apply(patch)?;
-    Ok(applied.map_err(|refusal| refused(series, patch, &refusal))?)
+fn apply_all(scratch: &Scratch, series: &mut Series) -> Result<(), Error> {
+    for index in 0..series.patches.len() {
+        let applied = scratch.apply(&mut series.patches[index])?;
+        applied.map_err(|refusal| refused(series, &series.patches[index], &refusal))?;
+    }
+    scratch.go_to(0)
 }
 
 fn refused(series: &Series, patch: &Patch, refusal: &Refusal) -> InputError {
@@ -140,5 +144,5 @@ fn refused(series: &Series, patch: &Patch, refusal: &Refusal) -> InputError {
         (None, _) => "give --tree what the series is based on".to_owned(),
     };
     let problem = Problem::new(what, next).in_file(Utf8Path::new(&series.name));
-    InputError::one(problem.at_line(patch.line))
+    InputError::one(problem.at_line(patch.mail.line))
 }

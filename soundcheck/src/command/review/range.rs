@@ -1,32 +1,25 @@
-//! A range of commits as a series, and the commit that it starts from.
+//! A range of commits of the tree that a review is for.
 //!
-//! Owns what the user's configuration may not change about the patches that
-//! git makes. Nothing is written into the repository.
+//! Owns how a range is told from a path, and what is wrong with one. Nothing is
+//! written into the repository.
 
 use camino::Utf8Path;
 
+use super::error::Error;
 use super::git;
-use super::series::Series;
 use crate::ground::problem::InputError;
 use crate::ground::problem::Problem;
 
-/// Makes patches as everybody has them by default.
-const PLAIN: [&str; 14] = [
-    "format-patch",
-    "--stdout",
-    "--numbered",
-    "--no-attach",
-    "--no-cover-letter",
-    "--no-signature",
-    "--no-renames",
-    "--no-ext-diff",
-    "--no-textconv",
-    "--no-color",
-    "--no-relative",
-    "--subject-prefix=PATCH",
-    "--src-prefix=a/",
-    "--dst-prefix=b/",
-];
+/// A range of commits that are there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// The commit that it starts from.
+    pub start: String,
+    /// The one whose history does not belong to it.
+    pub from: String,
+    /// Its last commit.
+    pub to: String,
+}
 
 /// Whether a text is meant as a range, and not as a path with `..` in it.
 pub fn is_range(text: &str) -> bool {
@@ -34,59 +27,75 @@ pub fn is_range(text: &str) -> bool {
     pair.is_some_and(|(from, to)| !from.ends_with('/') && !to.starts_with('/'))
 }
 
-/// Reads the range from the repository of a tree: the commit that it starts
-/// from, and its patches.
+/// Finds a range in the repository of a tree.
 ///
 /// # Errors
 ///
 /// The tree is in no repository, or there is no such range, or it is empty.
-pub fn read(tree: &Utf8Path, name: &str) -> anyhow::Result<(String, Series)> {
+pub fn find(tree: &Utf8Path, name: &str) -> Result<Range, Error> {
+    let wrong = |what: String, next: String| Err(InputError::one(Problem::new(what, next)).into());
     // Inside of another repository, a tree has none of its own.
-    let top = ask(tree, &["rev-parse", "--show-cdup"])?;
-    let top = top.and_then(|up| match up.trim_ascii().is_empty() {
-        true => Ok(()),
-        false => Err("it is a folder of one".to_owned()),
-    });
-    if let Err(what) = top {
+    let top = match ask(tree, &["rev-parse", "--show-cdup"])? {
+        Ok(up) if up.is_empty() => None,
+        Ok(_) => Some("it is a folder of one".to_owned()),
+        Err(said) => Some(said),
+    };
+    if let Some(what) = top {
         let what = format!("{tree} is no git tree ({what}), and {name} no file");
-        let next = "give a tree with history, or a file with the series";
-        return Err(InputError::one(Problem::new(what, next)).into());
+        return wrong(
+            what,
+            "give a tree with history, or a file with the series".to_owned(),
+        );
     }
     let (from, to) = name.split_once("..").unwrap_or((name, ""));
-    if to.starts_with('.') {
-        let what = format!("{name} is two ranges");
-        let next = format!("write {from}..{}", to.trim_start_matches('.'));
-        return Err(InputError::one(Problem::new(what, next)).into());
+    if let Some(to) = to.strip_prefix('.') {
+        return wrong(
+            format!("{name} is two ranges"),
+            format!("write {from}..{to}"),
+        );
     }
-    let or_head = |name: &str| if name.is_empty() { "HEAD" } else { name }.to_owned();
-    let (from, to) = (or_head(from), or_head(to));
-    let start = ask(tree, &["merge-base", "--end-of-options", &from, &to])?;
-    let start = start.map_err(|what| unknown(tree, name, &what))?;
-    let start = String::from_utf8_lossy(&start).trim().to_owned();
-    let mut arguments = PLAIN.to_vec();
-    let pair = format!("{from}..{to}");
-    arguments.extend(["--end-of-options", &pair]);
-    let patches = ask(tree, &arguments)?.map_err(|what| unknown(tree, name, &what))?;
-    if patches.is_empty() {
-        let what = format!("{name} has no commits in {tree}");
-        let next = format!("is it the right way round? see git log {name}");
-        return Err(InputError::one(Problem::new(what, next)).into());
+    let commit = |name: &str| {
+        let name = if name.is_empty() { "HEAD" } else { name };
+        ask(
+            tree,
+            &[
+                "rev-parse",
+                "--verify",
+                "--end-of-options",
+                &format!("{name}^{{commit}}"),
+            ],
+        )
+    };
+    let range = match (commit(from)?, commit(to)?) {
+        (Ok(from), Ok(to)) => {
+            ask(tree, &["merge-base", &from, &to])?.map(|start| Range { start, from, to })
+        }
+        (Err(said), _) | (_, Err(said)) => Err(said),
+    };
+    match range {
+        Ok(range) if range.start == range.to => {
+            let what = format!("{name} has no commits in {tree}");
+            wrong(
+                what,
+                format!("is it the right way round? see git log {name}"),
+            )
+        }
+        Ok(range) => Ok(range),
+        Err(said) => wrong(
+            format!("{name} is no range in {tree}: {said}"),
+            format!("see git log {name}"),
+        ),
     }
-    let mut series = Series::parse(name, &patches)?;
-    series.is_range = true;
-    Ok((start, series))
 }
 
-fn ask(tree: &Utf8Path, arguments: &[&str]) -> anyhow::Result<Result<Vec<u8>, String>> {
+fn ask(tree: &Utf8Path, arguments: &[&str]) -> Result<Result<String, String>, Error> {
     let mut command = git::git(tree);
-    command.args(["-c", "core.quotePath=false"]);
     command.args(arguments);
-    git::ask(command)
-}
-
-fn unknown(tree: &Utf8Path, name: &str, what: &str) -> InputError {
-    let what = format!("{name} is no range in {tree}: {what}");
-    InputError::one(Problem::new(what, format!("see git log {name}")))
+    let answer = git::ask(command, b"")?;
+    let line = |said: Vec<u8>| String::from_utf8_lossy(&said).trim().to_owned();
+    Ok(answer
+        .map(line)
+        .map_err(|said| git::complaint(&said).to_owned()))
 }
 
 #[cfg(test)]

@@ -2,27 +2,34 @@
 //!
 //! Owns the words. Nothing in it is known from anywhere but the review.
 
+use std::fmt;
+
+use super::cause::Cause;
+use super::change::Change;
 use super::findings::Broken;
 use super::findings::Review;
 use super::findings::Reviewed;
 use super::findings::INDENT;
-use super::nearest::Nearest;
+use super::novelty::Fate;
+use super::novelty::Novelty;
 use super::page::Page;
-use super::place::Place;
-use super::series::Patch;
+use super::patch::Patch;
 use super::series::Series;
 use super::step::Account;
-use super::surface::Fate;
-use super::surface::Novelty;
 use crate::judge::failure::Failure;
-use crate::judge::failure::FailureKind;
 use crate::judge::lane::Lane;
 
 /// How many lines of what came are shown.
 const SHOWN: usize = 12;
 
+impl fmt::Display for Review {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&text(self))
+    }
+}
+
 /// The text of a review.
-pub fn text(review: &Review) -> String {
+fn text(review: &Review) -> String {
     let mut page = Page::default();
     opening(&mut page, review);
     for (patch, reviewed) in review.series.patches.iter().zip(&review.patches) {
@@ -58,7 +65,7 @@ fn opening(page: &mut Page, review: &Review) {
     if let Some(base) = &series.base {
         page.paragraph(0, &format!("It says that it is based on {base}."));
     }
-    let paths = series.patches.iter().flat_map(|patch| patch.diff.paths());
+    let paths = series.patches.iter().flat_map(Patch::paths);
     let mut paths = paths.filter(|path| is_bound(path.as_str()));
     if let Some(path) = paths.next() {
         let text = format!("It changes {path}, but the bindings stay those of the tree.");
@@ -72,22 +79,14 @@ fn is_bound(path: &str) -> bool {
     starts.iter().any(|start| path.starts_with(start))
 }
 
-/// What holds, in a sentence without an end.
+/// What holds before a series, in a sentence without an end.
 fn holding(account: &Account) -> String {
-    let (claims, verdicts) = (account.claims, account.verdicts);
-    let mut text = format!(
-        "{} of {} claims hold ({} of {} verdicts)",
-        claims.held, claims.total, verdicts.held, verdicts.total
-    );
-    let refuted: Vec<&str> = match account.still.as_slice() {
-        [] => account
-            .broke
-            .iter()
-            .map(|judgement| judgement.claim.as_str())
-            .collect(),
-        still => still.iter().map(String::as_str).collect(),
-    };
-    if let Some(first) = refuted.first().filter(|_| claims.held < claims.total) {
+    let mut text = counts(account, "claims hold");
+    let mut refuted = account.broke.iter().map(|judgement| &judgement.claim);
+    if let Some(first) = refuted
+        .next()
+        .filter(|_| account.claims.held < account.claims.total)
+    {
         text.push_str(&format!("; refuted: {first}"));
     }
     if account.holes > 0 {
@@ -95,6 +94,15 @@ fn holding(account: &Account) -> String {
         text.push_str(&format!("; {holes} known"));
     }
     text
+}
+
+/// How many claims and verdicts hold.
+fn counts(account: &Account, claims: &str) -> String {
+    let (of, verdicts) = (account.claims, account.verdicts);
+    format!(
+        "{} of {} {claims} ({} of {} verdicts)",
+        of.held, of.total, verdicts.held, verdicts.total
+    )
 }
 
 struct Section<'a> {
@@ -107,21 +115,24 @@ impl Section<'_> {
     fn write(&self, page: &mut Page) {
         page.gap();
         page.hanging(0, 4, &self.patch.label());
+        if let Some(id) = &self.patch.mail.id {
+            page.hanging(0, 4, &format!("Message-ID: {id}"));
+        }
         page.gap();
         self.held(page);
         let mut last = None;
         for broken in &self.reviewed.broken {
             self.broken(page, broken, last);
-            last = broken.nearest.as_ref();
+            last = Some(&broken.cause);
         }
         for problem in &self.reviewed.account.problems {
             page.gap();
-            page.hanging(2, 4, &format!("NOT JUDGED: {problem}"));
+            page.item(&format!("NOT JUDGED: {problem}"));
         }
         self.novelties(page);
-        for file in &self.reviewed.unread {
-            let text = format!("The items of {file} are not known: it cannot be parsed.");
-            page.hanging(2, 4, &text);
+        if let Some(why) = &self.reviewed.unknown {
+            page.gap();
+            page.item(&format!("What is new is not known: {why}"));
         }
     }
 
@@ -135,40 +146,39 @@ impl Section<'_> {
             (true, true) => {
                 "Holds: what held before. It touches nothing that is judged.".to_owned()
             }
-            (true, false) => format!("Holds: {}.", holding_now(account)),
+            (true, false) => format!("Holds: {}.", counts(account, "claims")),
         };
-        page.hanging(2, 4, &text);
+        page.item(&text);
         if !account.mended.is_empty() {
             let text = format!("Holds again: {}.", account.mended.join(", "));
-            page.hanging(2, 4, &text);
+            page.item(&text);
         }
         for hole in &account.closed {
-            page.hanging(2, 4, &format!("Closes a known hole: {hole}."));
+            page.item(&format!("Closes a known hole: {hole}."));
         }
         if !account.still.is_empty() {
             let text = format!("Still refuted: {}.", account.still.join(", "));
-            page.hanging(2, 4, &text);
+            page.item(&text);
         }
     }
 
-    fn broken(&self, page: &mut Page, broken: &Broken, last: Option<&Nearest>) {
+    fn broken(&self, page: &mut Page, broken: &Broken, last: Option<&Cause>) {
         page.gap();
-        let what = match broken.claim.as_str() {
-            "" => format!("BROKE the build ({})", broken.id),
-            claim => format!("BROKE {claim}: {}", broken.sentence),
+        let judgement = &broken.judgement;
+        let what = match judgement.claim.as_str() {
+            "" => format!("BROKE the build ({})", judgement.id),
+            claim => format!("BROKE {claim}: {}", judgement.sentence),
         };
-        page.hanging(2, 4, &what);
-        match &broken.nearest {
-            Some(nearest) if last == Some(nearest) => {
-                page.hanging(2, 4, "The nearest change is the same.");
-            }
-            Some(nearest) => self.nearest(page, nearest),
-            None => {}
+        page.item(&what);
+        match (&broken.cause, last == Some(&broken.cause)) {
+            (Cause::Files(_), true) => {}
+            (_, true) => page.item("The change is the same."),
+            (cause, false) => self.cause(page, cause),
         }
-        page.hanging(2, 4, &format!("Expected: {}", expected(&broken.failure)));
+        page.item(&format!("Expected: {}", expected(&broken.failure)));
         self.got(page, &broken.failure.got);
         if !broken.program.is_empty() {
-            page.hanging(2, 4, must(broken.lane));
+            page.item(must(judgement.lane));
             page.gap();
             page.code(INDENT, &broken.program);
         }
@@ -176,21 +186,40 @@ impl Section<'_> {
         self.origin(page, broken);
     }
 
-    fn nearest(&self, page: &mut Page, nearest: &Nearest) {
-        page.gap();
-        nearest.quotes.iter().for_each(|quote| page.quote(quote));
-        page.gap();
-        let what = match nearest.is_exact {
-            true => "The compiler stopped there",
-            false => "That is the nearest change",
+    fn cause(&self, page: &mut Page, cause: &Cause) {
+        let (changes, what) = match cause {
+            Cause::Error { change, is_exact } => {
+                let near = if *is_exact { "" } else { " near" };
+                let what = format!("The error is{near} there");
+                (std::slice::from_ref(change), what)
+            }
+            Cause::Item { name, changes } => (
+                changes.as_slice(),
+                format!("The program names {name}, which changed there"),
+            ),
+            Cause::Only(changes) => {
+                let what = "The patch changes Rust code only there";
+                (changes.as_slice(), what.to_owned())
+            }
+            Cause::Files(files) => {
+                let files: Vec<&str> = files.iter().map(|file| file.as_str()).collect();
+                let text = format!("The patch changed: {}", files.join(", "));
+                return page.item(&text);
+            }
         };
-        page.hanging(2, 4, &format!("{what}: {}", self.at(&nearest.place)));
+        page.gap();
+        changes.iter().for_each(|change| page.quote(&change.quote));
+        page.gap();
+        page.item(&format!("{what}:"));
+        if let Some(last) = changes.last() {
+            page.hanging(4, 4, &self.at(last));
+        }
     }
 
     fn got(&self, page: &mut Page, got: &str) {
         let lines: Vec<&str> = got.lines().collect();
         let shown = lines[..lines.len().min(SHOWN)].join("\n    ");
-        page.hanging(2, 4, &format!("Got: {shown}"));
+        page.item(&format!("Got: {shown}"));
         if lines.len() > SHOWN {
             page.paragraph(4, &format!("(and {} more lines)", lines.len() - SHOWN));
         }
@@ -198,7 +227,8 @@ impl Section<'_> {
 
     /// Where the program is from, for somebody who has the harness.
     fn origin(&self, page: &mut Page, broken: &Broken) {
-        if broken.claim.is_empty() {
+        let judgement = &broken.judgement;
+        if judgement.claim.is_empty() {
             return;
         }
         let others = match broken.others {
@@ -208,19 +238,15 @@ impl Section<'_> {
                 plural(others, "other verdict", "other verdicts")
             ),
         };
-        let text = format!("From {} ({}){others}.", broken.id, broken.lane.name());
-        page.hanging(2, 4, &text);
+        let text = format!("From {} ({}){others}.", judgement.id, judgement.lane.name());
+        page.item(&text);
     }
 
     fn novelties(&self, page: &mut Page) {
         let mut unproven = self.reviewed.unproven().peekable();
         if unproven.peek().is_some() {
             page.gap();
-            page.hanging(
-                2,
-                4,
-                "NEW and unproven, no operation of the contract covers it:",
-            );
+            page.item("NEW and unproven, no operation of the contract covers it:");
         }
         for novelty in unproven {
             self.unproven(page, novelty);
@@ -236,7 +262,7 @@ impl Section<'_> {
             let names: Vec<&str> = known.map(|known| known.name.as_str()).collect();
             if !names.is_empty() {
                 page.gap();
-                page.hanging(2, 4, &format!("{word}: {}.", names.join(", ")));
+                page.item(&format!("{word}: {}.", names.join(", ")));
             }
         }
     }
@@ -248,27 +274,19 @@ impl Section<'_> {
             _ => "",
         };
         page.gap();
-        if let Some(place) = &novelty.place {
-            page.quote(&place.quote);
+        let change = novelty.changes.last();
+        if let Some(change) = change {
+            page.quote(&change.quote);
             page.gap();
         }
-        let at = novelty.place.as_ref().map(|place| self.at(place));
+        let at = change.map(|change| self.at(change));
         let at = at.map_or(String::new(), |at| format!(", {at}"));
-        page.hanging(2, 4, &format!("{}{what}{at}", novelty.name));
+        page.item(&format!("{}{what}{at}", novelty.name));
     }
 
-    fn at(&self, place: &Place) -> String {
-        place.describe(self.series, self.patch).join(", ")
+    fn at(&self, change: &Change) -> String {
+        self.series.place(self.patch, change)
     }
-}
-
-/// What holds after a patch; what does not is said apart.
-fn holding_now(account: &Account) -> String {
-    let (claims, verdicts) = (account.claims, account.verdicts);
-    format!(
-        "{} of {} claims ({} of {} verdicts)",
-        claims.held, claims.total, verdicts.held, verdicts.total
-    )
 }
 
 /// What should have come. The line of the case is not that of the excerpt, in
@@ -310,7 +328,7 @@ fn summary(page: &mut Page, review: &Review) {
 fn outcome(reviewed: &Reviewed) -> Vec<String> {
     let mut words = Vec::new();
     for broken in &reviewed.broken {
-        words.push(match broken.claim.as_str() {
+        words.push(match broken.judgement.claim.as_str() {
             "" => "does not build".to_owned(),
             claim => format!("broke {claim}"),
         });

@@ -1,5 +1,5 @@
-//! The scratch tree: a copy of the parts of a kernel that are judged, to which
-//! the patches are applied.
+//! The scratch tree: a repository of its own with the parts of a kernel that
+//! are judged, and a commit for each patch.
 //!
 //! Owns that the user's tree is only read. Every file is a copy of its own, and
 //! the copy is gone when the review is over.
@@ -7,17 +7,16 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
-use std::process::Stdio;
 
-use anyhow::bail;
-use anyhow::Context as _;
+use camino::Utf8Component;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use tempfile::TempDir;
-use walkdir::WalkDir;
 
+use super::change;
+use super::error::Error;
 use super::git;
-use super::series::Patch;
+use super::patch::Patch;
 use super::series::Series;
 
 /// What is judged, or what judging needs: folders, and the rules of the build.
@@ -30,6 +29,9 @@ pub const JUDGED: [&str; 6] = [
     "scripts/Makefile.build",
 ];
 
+/// How much of a line is shown.
+const SHOWN: usize = 60;
+
 /// A scratch tree.
 pub struct Scratch {
     root: Utf8PathBuf,
@@ -39,27 +41,35 @@ pub struct Scratch {
 /// Why a patch does not apply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// What git says.
+    /// What git says, and what stands there.
     pub what: String,
     /// Whether the tree has the patch already.
     pub is_there: bool,
 }
 
 impl Scratch {
-    /// An empty tree in a directory that is removed with it.
+    /// An empty repository in a directory that is removed with it.
     ///
     /// # Errors
     ///
     /// Its path is not UTF-8, or it cannot be written to.
-    pub fn new(directory: TempDir) -> anyhow::Result<Self> {
-        let path = Utf8Path::from_path(directory.path()).context("a path is not UTF-8")?;
+    pub fn new(directory: TempDir) -> Result<Self, Error> {
+        let path = Utf8Path::from_path(directory.path());
+        let path = path.ok_or_else(|| anyhow::anyhow!("a path is not UTF-8"))?;
         // The real path: git compares it with the ceiling of its search.
-        let root = path.canonicalize_utf8()?.join("source");
-        fs::create_dir(&root)?;
-        Ok(Self {
+        let path = path.canonicalize_utf8().map_err(Error::file(path))?;
+        let root = path.join("source");
+        fs::create_dir(&root).map_err(Error::file(&root))?;
+        let scratch = Self {
             root,
             _directory: directory,
-        })
+        };
+        scratch.must(&["init", "--quiet", "--template="], b"")?;
+        // Nothing is kept, so nothing has to be small.
+        for setting in ["core.looseCompression", "gc.auto"] {
+            scratch.must(&["config", setting, "0"], b"")?;
+        }
+        Ok(scratch)
     }
 
     /// The root of the tree.
@@ -72,118 +82,175 @@ impl Scratch {
     /// # Errors
     ///
     /// A file cannot be read or written.
-    pub fn copy(&self, source: &Utf8Path, series: &Series) -> anyhow::Result<()> {
-        let wanted = wanted(series).into_iter().map(|path| source.join(path));
-        wanted
-            .filter(|path| path.exists())
-            .try_for_each(|path| self.copy_all(source, &path))
+    pub fn copy(&self, source: &Utf8Path, series: &Series) -> Result<(), Error> {
+        let wanted = wanted(series).into_iter();
+        let there = wanted.filter(|path| source.join(path).exists());
+        let there: String = there.map(|path| format!("{path}\0")).collect();
+        let repository = format!("--git-dir={}/.git", self.root);
+        let whose = [repository.as_str(), "--work-tree=.", "--literal-pathspecs"];
+        let add = [
+            "add",
+            "--force",
+            "--pathspec-from-file=-",
+            "--pathspec-file-nul",
+        ];
+        let arguments = [whose.as_slice(), &add].concat();
+        git::must(git::own(source), &arguments, there.as_bytes())?;
+        self.commit(0)?;
+        self.go_to(0)
     }
 
-    /// Copies a file, or all files of a folder.
-    fn copy_all(&self, source: &Utf8Path, path: &Utf8Path) -> anyhow::Result<()> {
-        for entry in WalkDir::new(path) {
-            let entry = entry?;
-            let path = Utf8Path::from_path(entry.path()).context("a path is not UTF-8")?;
-            if entry.file_type().is_file() {
-                self.copy_file(path, path.strip_prefix(source)?)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn copy_file(&self, from: &Utf8Path, path: &Utf8Path) -> anyhow::Result<()> {
-        let to = self.root.join(path);
-        if let Some(folder) = to.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        // What is read-only in the user's tree is edited here.
-        let bytes = fs::read(from).with_context(|| format!("cannot read {from}"))?;
-        fs::write(&to, bytes).with_context(|| format!("cannot write {to}"))
-    }
-
-    /// Takes what a series needs from a commit.
+    /// Lets git find what is in the repository of a tree, without a copy.
     ///
     /// # Errors
     ///
-    /// git or tar fails.
-    pub fn extract(&self, tree: &Utf8Path, commit: &str, series: &Series) -> anyhow::Result<()> {
-        let mut wanted = wanted(series);
-        wanted.retain(|path| has(tree, commit, path));
-        let mut archive = git::git(tree);
-        archive.args(["archive", "--format=tar", commit, "--"]);
-        let mut archive = archive
-            .args(&wanted)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .context("cannot run git")?;
-        let stream = archive.stdout.take().context("git archive has no output")?;
-        let unpacked = Command::new("tar")
-            .args(["-x", "-C", self.root.as_str()])
-            .stdin(stream)
-            .status()
-            .context("cannot run tar")?;
-        if !archive.wait()?.success() || !unpacked.success() {
-            bail!("cannot take the files of {commit} from {tree}");
-        }
-        Ok(())
+    /// git fails.
+    pub fn link(&self, tree: &Utf8Path) -> Result<(), Error> {
+        let path = [
+            "rev-parse",
+            "--path-format=absolute",
+            "--git-path",
+            "objects",
+        ];
+        let objects = git::must(git::git(tree), &path, b"")?;
+        let alternates = self.root.join(".git/objects/info/alternates");
+        fs::create_dir_all(self.root.join(".git/objects/info"))
+            .map_err(Error::file(&alternates))?;
+        fs::write(&alternates, objects).map_err(Error::file(&alternates))
     }
 
-    /// Applies a patch, whole or not at all.
+    /// The commits of a range as mails. The user's configuration has no say.
+    ///
+    /// # Errors
+    ///
+    /// git fails.
+    pub fn mails(&self, from: &str, to: &str) -> Result<Vec<u8>, Error> {
+        let range = format!("{from}..{to}");
+        self.must(&["format-patch", "--stdout", "--no-renames", &range], b"")
+    }
+
+    /// Takes what a series needs from a commit that is linked.
+    ///
+    /// # Errors
+    ///
+    /// git fails.
+    pub fn check_out(&self, commit: &str, series: &Series) -> Result<(), Error> {
+        let wanted = wanted(series).into_iter();
+        let wanted: String = wanted.map(|path| format!("/{path}\n")).collect();
+        let sparse = ["sparse-checkout", "set", "--no-cone", "--stdin"];
+        self.must(&sparse, wanted.as_bytes())?;
+        self.must(&["checkout", "--quiet", "--detach", commit], b"")?;
+        self.commit(0)
+    }
+
+    /// Applies a patch, whole or not at all, and finds out what it changes.
     ///
     /// # Errors
     ///
     /// git cannot be run.
-    pub fn apply(&self, patch: &Patch) -> anyhow::Result<Result<(), Refusal>> {
-        let Err(what) = self.git(patch, &["apply"])? else {
-            return Ok(Ok(()));
-        };
-        let is_there = self.git(patch, &["apply", "--check", "--reverse"])?.is_ok();
-        Ok(Err(Refusal { what, is_there }))
+    pub fn apply(&self, patch: &mut Patch) -> Result<Result<(), Refusal>, Error> {
+        let arguments = ["apply", "--index", "--whitespace=nowarn", "--verbose"];
+        if let Err(said) = self.ask(patch, &arguments)? {
+            let back = ["apply", "--check", "--reverse"];
+            return Ok(Err(Refusal {
+                what: format!("{}{}", git::complaint(&said), self.stands(&said)),
+                is_there: self.ask(patch, &back)?.is_ok(),
+            }));
+        }
+        self.commit(patch.number)?;
+        let diff = self.must(&["diff", "--no-renames", "HEAD~", "HEAD"], b"")?;
+        patch.hunks = change::hunks(&String::from_utf8_lossy(&diff), &patch.mail);
+        Ok(Ok(()))
     }
 
-    /// Takes a patch back that was applied last.
+    /// Brings the tree to what it is after a patch; 0 is before the series.
     ///
     /// # Errors
     ///
-    /// It was not.
-    pub fn revert(&self, patch: &Patch) -> anyhow::Result<()> {
-        let reverted = self.git(patch, &["apply", "--reverse"])?;
-        reverted.map_err(|what| anyhow::anyhow!("cannot take a patch back: {what}"))
+    /// That patch was not applied.
+    pub fn go_to(&self, number: usize) -> Result<(), Error> {
+        self.must(&["checkout", "--quiet", "--force", &name(number)], b"")?;
+        Ok(())
     }
 
-    fn git(&self, patch: &Patch, arguments: &[&str]) -> anyhow::Result<Result<(), String>> {
-        let mut command = git::outside(&self.root);
-        command.args(arguments).arg("--whitespace=nowarn");
-        let output = git::feed(command, &patch.text)?;
-        Ok(match output.status.success() {
-            true => Ok(()),
-            false => Err(git::complaint(&output.stderr)),
-        })
+    fn commit(&self, number: usize) -> Result<(), Error> {
+        let name = name(number);
+        self.must(
+            &["commit", "--quiet", "--allow-empty", "--message", &name],
+            b"",
+        )?;
+        self.must(&["tag", &name], b"")?;
+        Ok(())
+    }
+
+    /// The first line that stands where a hunk should go, and is not what the
+    /// patch has there.
+    fn stands(&self, said: &str) -> String {
+        let difference = || {
+            let (_, said) = said.split_once("error: while searching for:\n")?;
+            let (wanted, said) = said.split_once("\nerror: patch failed: ")?;
+            let (file, line) = said.lines().next()?.rsplit_once(':')?;
+            let text = self.must(&["show", &format!("HEAD:{file}")], b"").ok()?;
+            let text = String::from_utf8_lossy(&text);
+            let first: usize = line.parse().ok()?;
+            let there = text.lines().skip(first.saturating_sub(1)).map(Some);
+            let wanted = wanted.lines().zip(there.chain([None]));
+            let mut pairs = wanted.zip(first..);
+            let ((wanted, there), line) =
+                pairs.find(|((wanted, there), _)| *there != Some(wanted))?;
+            let wanted = short(wanted);
+            Some(match there.map(short) {
+                None => format!(": the file ends before line {line}, `{wanted}`"),
+                Some(there) if there == wanted => {
+                    format!(": line {line}, `{there}`, has other spaces in the patch")
+                }
+                Some(there) => format!(": on line {line} stands `{there}`, and not `{wanted}`"),
+            })
+        };
+        difference().unwrap_or_default()
+    }
+
+    fn ask(&self, patch: &Patch, arguments: &[&str]) -> Result<Result<Vec<u8>, String>, Error> {
+        let mut command = self.git();
+        command.args(arguments);
+        git::ask(command, &patch.mail.patch)
+    }
+
+    fn must(&self, arguments: &[&str], input: &[u8]) -> Result<Vec<u8>, Error> {
+        git::must(self.git(), arguments, input)
+    }
+
+    fn git(&self) -> Command {
+        let mut git = git::own(&self.root);
+        git.args(["-c", "core.quotePath=false"]);
+        git
     }
 }
 
-/// What is judged, and what a series names.
+/// The name of the commit after a patch.
+fn name(number: usize) -> String {
+    format!("patch-{number}")
+}
+
+/// A line without its indentation, as far as it fits into a message.
+fn short(line: &str) -> String {
+    let line = line.trim();
+    let mut short: String = line.chars().take(SHOWN).collect();
+    if short.len() < line.len() {
+        short.push_str(" ...");
+    }
+    short
+}
+
+/// What is judged, and what a series names inside of the tree.
 fn wanted(series: &Series) -> BTreeSet<Utf8PathBuf> {
     let judged = JUDGED.iter().map(Utf8PathBuf::from);
-    judged.chain(named(series)).collect()
-}
-
-/// The paths that a series names, as far as they lie in the tree.
-fn named(series: &Series) -> BTreeSet<Utf8PathBuf> {
-    let paths = series.patches.iter().flat_map(|patch| patch.diff.paths());
-    let is_inside = |path: &&Utf8Path| {
+    let named = series.patches.iter().flat_map(Patch::paths);
+    let is_inside = |path: &Utf8PathBuf| {
         let mut parts = path.components();
-        parts.all(|part| matches!(part, camino::Utf8Component::Normal(_)))
+        parts.all(|part| matches!(part, Utf8Component::Normal(_)))
     };
-    paths.filter(is_inside).map(Utf8Path::to_path_buf).collect()
-}
-
-fn has(tree: &Utf8Path, commit: &str, path: &Utf8Path) -> bool {
-    let mut command = git::git(tree);
-    command.args(["cat-file", "-e", &format!("{commit}:{path}")]);
-    git::ask(command).is_ok_and(|answer| answer.is_ok())
+    judged.chain(named.filter(is_inside)).collect()
 }
 
 #[cfg(test)]
@@ -222,6 +289,11 @@ mod tests {
             trees
         }
 
+        fn apply(&mut self) -> Result<(), Refusal> {
+            let applied = self.scratch.apply(&mut self.series.patches[0]);
+            applied.expect("git runs")
+        }
+
         fn source(&self) -> &Utf8Path {
             Utf8Path::from_path(self.source.path()).expect("temporary paths are UTF-8")
         }
@@ -235,38 +307,72 @@ mod tests {
 
     #[test]
     fn a_patch_changes_the_copy_and_nothing_else() {
-        let trees = Trees::new(PATCH);
-        let patch = &trees.series.patches[0];
-        assert_eq!(trees.scratch.apply(patch).expect("git runs"), Ok(()));
+        let mut trees = Trees::new(PATCH);
+        assert_eq!(trees.apply(), Ok(()));
         assert_eq!(trees.read(), ("one\n".to_owned(), "two\n".to_owned()));
-        trees.scratch.revert(patch).expect("it was applied");
+        trees.scratch.go_to(0).expect("that was before");
         assert_eq!(trees.read(), ("one\n".to_owned(), "one\n".to_owned()));
     }
 
     #[test]
     fn a_patch_that_does_not_apply_says_where() {
-        let trees = Trees::new(&PATCH.replace("-one", "-three"));
-        let refusal = trees.scratch.apply(&trees.series.patches[0]);
-        let refusal = refusal.expect("git runs").expect_err("it does not apply");
-        assert_eq!(refusal.what, "patch failed: rust/f.rs:1");
+        let mut trees = Trees::new(&PATCH.replace("-one", "-three"));
+        let refusal = trees.apply().expect_err("it does not apply");
+        assert_eq!(
+            refusal.what,
+            "patch failed: rust/f.rs:1: on line 1 stands `one`, and not `three`"
+        );
         assert!(!refusal.is_there);
+        for (wanted, what) in [
+            ("- one ", ": line 1, `one`, has other spaces in the patch"),
+            ("-one\n-more", ": the file ends before line 2, `more`"),
+        ] {
+            let patch = PATCH.replace("-one", wanted);
+            let count = if wanted.contains("more") {
+                "-1,2"
+            } else {
+                "-1"
+            };
+            let refusal = Trees::new(&patch.replace("@@ -1", &format!("@@ {count}"))).apply();
+            let refusal = refusal.expect_err("it does not apply");
+            assert!(refusal.what.ends_with(what), "{}", refusal.what);
+        }
     }
 
     #[test]
     fn a_patch_that_is_there_already_is_known() {
-        let trees = Trees::new(&PATCH.replace("-one", "-zero").replace("+two", "+one"));
-        let refusal = trees.scratch.apply(&trees.series.patches[0]);
-        let refusal = refusal.expect("git runs").expect_err("it does not apply");
+        let mut trees = Trees::new(&PATCH.replace("-one", "-zero").replace("+two", "+one"));
+        let refusal = trees.apply().expect_err("it does not apply");
         assert!(refusal.is_there);
     }
 
     #[test]
     fn a_patch_cannot_leave_the_tree() {
-        let trees = Trees::new(&PATCH.replace("rust/f.rs", "../f.rs"));
-        let beside = trees.scratch.root().with_file_name("f.rs");
-        fs::write(beside, "one\n").expect("a file can be written");
-        let refusal = trees.scratch.apply(&trees.series.patches[0]);
-        let refusal = refusal.expect("git runs").expect_err("it does not apply");
-        assert!(refusal.what.contains("invalid path"), "{}", refusal.what);
+        for path in ["../f.rs", ".git/hooks/f.rs", "rust/../../f.rs"] {
+            let patch = format!("--- /dev/null\n+++ b/{path}\n@@ -0,0 +1 @@\n+one\n");
+            let mut trees = Trees::new(&patch);
+            let refusal = trees.apply().expect_err("it does not apply");
+            assert!(refusal.what.contains("invalid path"), "{}", refusal.what);
+        }
+    }
+
+    #[test]
+    fn a_patch_cannot_write_or_be_read_through_a_link() {
+        let link =
+            "diff --git a/rust/l b/rust/l\nnew file mode 120000\n--- /dev/null\n+++ b/rust/l\n\
+            @@ -0,0 +1 @@\n+/etc/hostname\n\\ No newline at end of file\n";
+        let mut trees = Trees::new(link);
+        assert_eq!(trees.apply(), Ok(()));
+        for edit in [
+            "--- a/rust/l\n+++ b/rust/l\n@@ -1 +1 @@\n-x\n+y\n",
+            "--- /dev/null\n+++ b/rust/l/x\n@@ -0,0 +1 @@\n+one\n",
+        ] {
+            let series = Series::parse("y.patch", edit.as_bytes()).expect("it is a patch");
+            trees.series = series;
+            let refusal = trees.apply().expect_err("it does not apply");
+            let host = fs::read_to_string("/etc/hostname").unwrap_or_default();
+            let is_told = !host.trim().is_empty() && refusal.what.contains(host.trim());
+            assert!(!is_told, "{}", refusal.what);
+        }
     }
 }

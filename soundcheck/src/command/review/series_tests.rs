@@ -1,6 +1,8 @@
 //! Series that are whole, and those that are not, in the forms in which mail
 //! programs leave them.
 
+use std::collections::BTreeSet;
+
 use super::*;
 
 /// A mail with a patch of one line.
@@ -41,10 +43,13 @@ fn patches_come_in_their_order_and_letters_are_counted() {
     let labels: Vec<String> = series.patches.iter().map(Patch::label).collect();
     assert_eq!(
         labels,
-        ["[PATCH 1/2] drm: the first", "[PATCH 2/2] drm: the second"]
+        [
+            "[PATCH v2 1/2] drm: the first",
+            "[PATCH v2 2/2] drm: the second"
+        ]
     );
     assert_eq!((series.covers, series.passed_over), (1, 1));
-    assert_eq!(series.patches[0].diff.changes().count(), 2);
+    assert_eq!(series.patches[0].paths(), BTreeSet::from(["f".into()]));
 }
 
 #[test]
@@ -64,8 +69,8 @@ fn a_bare_diff_is_a_series_of_one() {
     let diff = &mail[mail.find("diff --git").expect("it has a diff")..];
     let series = parse(diff).expect("a diff is enough");
     assert_eq!(series.patches[0].label(), "[PATCH] v2.mbox");
-    let (_, _, change) = series.patches[0].diff.changes().next().expect("a line");
-    assert_eq!(change.input, 5);
+    let mail = &series.patches[0].mail;
+    assert_eq!(mail.origin(5), 5);
 }
 
 #[test]
@@ -106,7 +111,7 @@ fn what_was_cut_off_is_named_with_its_line() {
     let at = |text: &str| whole.rfind(text).expect("the text is there");
     refuses(
         &whole[..at("+two")],
-        "v2.mbox:31: patch 2 of 2 is cut off: this hunk lacks 1 of its lines",
+        "v2.mbox:32: patch 2 of 2 cannot be read: corrupt patch",
     );
     refuses(&whole[..at("@@ -1")], "v2.mbox:");
     refuses(
@@ -127,7 +132,9 @@ fn what_was_cut_off_is_named_with_its_line() {
 fn every_prefix_of_a_series_is_refused_or_whole() {
     let whole = [mail("[PATCH 1/2] x"), mail("[PATCH 2/2] y")].concat();
     let end = whole.rfind("\n-- \n").expect("it has a signature");
-    for length in 0..end {
+    // At the ends of lines, and in the middle of them.
+    let cuts = whole[..end].match_indices([' ', '\n']);
+    for length in cuts.map(|(at, _)| at + 1).filter(|length| *length < end) {
         let said = parse(&whole[..length]);
         assert!(said.is_err(), "{length}: {}", &whole[..length]);
     }
@@ -148,4 +155,13 @@ fn what_is_no_series_is_refused() {
         said.to_string(),
         "x.gz: is compressed; next: gunzip it first"
     );
+}
+
+#[test]
+fn a_path_is_told_by_either_side_of_the_diff() {
+    let input = mail("[PATCH] x").replace("+++ b/f", "+++ b/g");
+    let renamed = input.replace("--- a/f", "rename from old\nrename to g\n--- a/old");
+    let series = parse(&renamed).map(|series| series.patches[0].paths());
+    let paths = ["g", "old"].map(camino::Utf8PathBuf::from);
+    assert_eq!(series, Ok(BTreeSet::from(paths)));
 }

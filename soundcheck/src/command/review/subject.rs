@@ -1,7 +1,7 @@
 //! The subject of a mail with a patch: `[PATCH v3 2/7] drm: do this`.
 //!
-//! Owns what stands in the brackets: the version, and the place of the patch in
-//! its series.
+//! Owns what stands in the brackets, which git throws away: the version, and
+//! the place of the patch in its series.
 
 /// A subject, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,54 +22,31 @@ impl Subject {
     /// Takes a subject apart.
     pub fn parse(text: &str) -> Self {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let (is_reply, mut rest) = reply(&text);
-        let mut subject = Self {
+        let head = text.get(..3).unwrap_or_default();
+        let is_reply = head.eq_ignore_ascii_case("re:");
+        let mut title = text[if is_reply { 3 } else { 0 }..].trim_start();
+        let mut words = Vec::new();
+        while let Some((inside, after)) = title.strip_prefix('[').and_then(|at| at.split_once(']'))
+        {
+            words.extend(inside.split([' ', ',']));
+            title = after.trim_start();
+        }
+        let bare = words.iter().map(|word| word.trim_start_matches("PATCH"));
+        let number = bare.clone().find_map(|word| {
+            let (number, total) = word.split_once('/')?;
+            Some((number.parse().ok()?, total.parse().ok()?))
+        });
+        let version = bare
+            .clone()
+            .find_map(|word| word.strip_prefix('v')?.parse().ok());
+        Self {
             is_reply,
-            is_patch: false,
-            version: 1,
-            number: None,
-            title: String::new(),
-        };
-        while let Some((inside, after)) = brackets(rest) {
-            inside.split([' ', ',']).for_each(|word| subject.word(word));
-            rest = after;
-        }
-        subject.title = rest.to_owned();
-        subject
-    }
-
-    fn word(&mut self, word: &str) {
-        let word = match word.strip_prefix("PATCH") {
-            Some(rest) => {
-                self.is_patch = true;
-                rest
-            }
-            None => word,
-        };
-        if let Some(version) = word.strip_prefix('v').and_then(|word| word.parse().ok()) {
-            self.version = version;
-        }
-        if let Some((number, total)) = word.split_once('/') {
-            if let (Ok(number), Ok(total)) = (number.parse(), total.parse()) {
-                self.is_patch = true;
-                self.number = Some((number, total));
-            }
+            is_patch: number.is_some() || words.iter().any(|word| word.starts_with("PATCH")),
+            version: version.unwrap_or(1),
+            number,
+            title: title.to_owned(),
         }
     }
-}
-
-fn reply(text: &str) -> (bool, &str) {
-    let head = text.get(..3);
-    match head.is_some_and(|head| head.eq_ignore_ascii_case("re:")) {
-        true => (true, text[3..].trim_start()),
-        false => (false, text),
-    }
-}
-
-/// The inside of the brackets that a text begins with, and what comes after.
-fn brackets(text: &str) -> Option<(&str, &str)> {
-    let (inside, after) = text.strip_prefix('[')?.split_once(']')?;
-    Some((inside, after.trim_start()))
 }
 
 #[cfg(test)]

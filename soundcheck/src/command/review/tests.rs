@@ -12,6 +12,9 @@ use super::step::tests::judgement;
 use super::*;
 use crate::judge::event::Judgement;
 use crate::judge::lane::Lane;
+use crate::subject::surface::Item;
+use crate::subject::surface::Span;
+use crate::subject::surface::Surface;
 
 const DEVICE: &str = "rust/kernel/drm/device.rs";
 
@@ -168,7 +171,7 @@ impl Tree {
         (text, status)
     }
 
-    fn judged(&self, series: &str, checker: &dyn Checker) -> anyhow::Result<Review> {
+    fn judged(&self, series: &str, checker: &dyn Checker) -> Result<Review, Error> {
         Prepared::new(&self.options(series))?.review(checker)
     }
 
@@ -228,6 +231,39 @@ impl Checker for Played {
             problems: Vec::new(),
         })
     }
+
+    fn surface(&self, source: &Utf8Path) -> anyhow::Result<Surface> {
+        let text = fs::read_to_string(source.join(DEVICE))?;
+        let items = methods(&text);
+        Ok(Surface { items })
+    }
+}
+
+/// What is public, by the lines that say so: methods, each in its impl.
+fn methods(text: &str) -> BTreeMap<String, Item> {
+    let mut of = (0, "");
+    let mut items = BTreeMap::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        if line.starts_with("impl") {
+            of = (number, line);
+        }
+        let name = line
+            .trim()
+            .strip_prefix("pub fn ")
+            .and_then(|line| line.split_once('('));
+        if let Some((name, _)) = name {
+            let span = |lines| Span {
+                file: DEVICE.into(),
+                lines,
+            };
+            let item = Item {
+                promises: [of.1, line].map(str::to_owned).into(),
+                spans: vec![span(number..=number), span(of.0..=number)],
+            };
+            items.insert(format!("drm::Device::{name}"), item);
+        }
+    }
+    items
 }
 
 fn program(judgement: &Judgement) -> (step::Key, Program) {
@@ -346,7 +382,7 @@ fn a_range_of_commits_is_reviewed_from_its_start() {
         "{text}"
     );
     assert!(text.contains("2/2  broke guard-needs-ioctl"), "{text}");
-    assert!(text.contains("nearest change: commit "), "{text}");
+    assert!(text.contains("changed there:\n    commit "), "{text}");
     let left = fs::read_to_string(tree.root().join(DEVICE));
     assert_eq!(left.ok().as_deref(), Some("half an edit"));
 }
@@ -392,6 +428,10 @@ fn a_patch_in_the_middle_that_does_not_apply_ends_it_before_anything_is_judged()
         fn check(&self, _: &Utf8Path) -> anyhow::Result<Step> {
             unreachable!("something was judged")
         }
+
+        fn surface(&self, _: &Utf8Path) -> anyhow::Result<Surface> {
+            unreachable!("something was documented")
+        }
     }
     let tree = Tree::new();
     let series = tree.series(&[("one", &[DOCS]), ("two", &[PLANT])]);
@@ -403,7 +443,9 @@ fn a_patch_in_the_middle_that_does_not_apply_ends_it_before_anything_is_judged()
     fs::write(&series, spoilt).expect("it can be written");
     let said = tree.judged(series.as_str(), &Never);
     let said = said.expect_err("it does not apply").to_string();
-    let expected =
-        format!("series.mbox:21: patch 2 of 2 does not apply: patch failed: {DEVICE}:15; next: ");
+    let expected = format!(
+        "series.mbox:21: patch 2 of 2 does not apply: patch failed: {DEVICE}:15: on line 18 stands \
+         `impl<T> Device<T, Ioctl> {{`, and not `impl<T> Device<T, Normal> {{`; next: "
+    );
     assert!(said.starts_with(&expected), "{said}");
 }

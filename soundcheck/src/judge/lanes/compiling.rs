@@ -26,7 +26,6 @@ use crate::judge::context::LaneReport;
 use crate::judge::context::Task;
 use crate::judge::event::Judgement;
 use crate::judge::failure::Failure;
-use crate::judge::failure::FailureKind;
 use crate::judge::isolated;
 use crate::judge::lane::Lane;
 use crate::judge::peel;

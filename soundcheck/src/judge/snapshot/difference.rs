@@ -3,8 +3,8 @@
 //! Owns the line between *reason* and *wording*. Only the headlines of errors
 //! are read back from the text; everything below them is wording.
 
-use similar::ChangeTag;
-use similar::TextDiff;
+use diffy::DiffOptions;
+use diffy::Line;
 
 /// What a difference means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,14 +40,14 @@ pub fn compare(old: Option<&str>, new: &str) -> Option<Change> {
 
 /// The lines that differ, after a `-` or a `+`.
 pub fn describe(old: &str, new: &str) -> String {
-    let diff = TextDiff::from_lines(old, new);
-    let differs = diff.iter_all_changes().filter_map(|change| {
-        let sign = match change.tag() {
-            ChangeTag::Delete => '-',
-            ChangeTag::Insert => '+',
-            ChangeTag::Equal => return None,
-        };
-        Some(format!("{sign} {}", change.value().trim_end()))
+    let mut options = DiffOptions::new();
+    options.set_context_len(0);
+    let patch = options.create_patch(old, new);
+    let lines = patch.hunks().iter().flat_map(|hunk| hunk.lines());
+    let differs = lines.filter_map(|line| match line {
+        Line::Delete(line) => Some(format!("- {}", line.trim_end())),
+        Line::Insert(line) => Some(format!("+ {}", line.trim_end())),
+        Line::Context(_) => None,
     });
     differs.collect::<Vec<_>>().join("\n")
 }

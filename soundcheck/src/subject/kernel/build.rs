@@ -25,6 +25,7 @@ use crate::ground::process::Limits;
 use crate::ground::record::Question;
 use crate::ground::toolchain::Toolchain;
 use crate::ground::workspace::Workspace;
+use crate::judge::builds::build_error;
 use crate::subject::cargo::Package;
 use crate::subject::kernel::compiled::Compiled;
 use crate::subject::kernel::opened::Kernel;
@@ -216,13 +217,25 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Documents the kernel crate, configured like the one that was compiled.
-    pub fn document(&self, done: &Done) -> anyhow::Result<String> {
+    /// Documents the kernel crate, configured like the one that was compiled,
+    /// unless that was done before. It is not compiled for that.
+    pub fn document(&self) -> anyhow::Result<String> {
         let mut crates = self.kernel.manifest.crates.iter();
         let krate = crates.find(|krate| krate.name == KERNEL_CRATE);
         let krate = krate.context("the kernel crate is among the crates")?;
-        let folder = self.compiled.workshop()?;
-        let out = Utf8Path::from_path(folder.path()).context("a path is not UTF-8")?;
+        let is_below = |other: &Crate| other.place == Place::Kernel && other.name != krate.name;
+        let done = self.some(is_below).map_err(build_error)?;
+        let folder = self.compiled.place(DOCUMENTS, self.key(krate, &done));
+        if !self.compiled.has(&folder) {
+            let workshop = self.compiled.workshop()?;
+            self.rustdoc(krate, &done, workshop.path().try_into()?)?;
+            self.compiled.admit(workshop, &folder)?;
+        }
+        let path = folder.join(format!("{KERNEL_CRATE}.json"));
+        std::fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))
+    }
+
+    fn rustdoc(&self, krate: &Crate, done: &Done, out: &Utf8Path) -> anyhow::Result<()> {
         let mut rustdoc = Command::new(self.toolchain.rustc.with_file_name("rustdoc"));
         rustdoc
             .args(["--edition=2021", "--cfg=testlib", "--cap-lints=allow"])
@@ -234,8 +247,7 @@ impl<'a> Builder<'a> {
             let stderr = exit.stderr.trim();
             bail!("rustdoc {} on the kernel crate: {stderr}", exit.describe());
         }
-        let path = out.join(format!("{KERNEL_CRATE}.json"));
-        std::fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))
+        Ok(())
     }
 
     /// The flags of a crate but those that say where things are.
@@ -373,6 +385,9 @@ impl<'a> Builder<'a> {
 
 /// The crate that a generation is about.
 const KERNEL_CRATE: &str = "kernel";
+
+/// What rustdoc says about it, among the crates.
+const DOCUMENTS: &str = "rustdoc";
 
 /// `testlib` is the kernel's own switch for a crate without a panic handler.
 const KERNEL: &[&str] = &["--cfg=testlib"];

@@ -10,7 +10,6 @@ use rayon::prelude::*;
 use crate::ground::artifacts::Artifacts;
 use crate::ground::artifacts::BuildError;
 use crate::ground::flavor::Flavor;
-use crate::judge::builds::build_error;
 use crate::judge::subject::Build as _;
 use crate::subject::cargo::Package;
 use crate::subject::kernel::build::Builder;
@@ -61,7 +60,5 @@ pub fn prepare(kernel: &Kernel, package: &Package<'_>, flavors: &BTreeSet<Flavor
 ///
 /// A crate is refused, or a tool cannot be run.
 pub fn document(kernel: &Kernel, package: &Package<'_>) -> anyhow::Result<String> {
-    let builder = Builder::new(kernel, package, Flavor::Debug, Artifacts::default())?;
-    let done = builder.all(false).map_err(build_error)?;
-    builder.document(&done)
+    Builder::new(kernel, package, Flavor::Debug, Artifacts::default())?.document()
 }

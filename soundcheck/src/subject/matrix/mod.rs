@@ -13,7 +13,6 @@ mod difference;
 mod gap;
 mod hole;
 mod operation;
-mod surface;
 
 mod schema;
 
@@ -57,5 +56,4 @@ pub use report::Report;
 pub use schema::Context;
 pub use schema::Contract;
 pub use schema::State;
-pub use surface::Surface;
 pub use undecided::invariants;

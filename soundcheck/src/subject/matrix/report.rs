@@ -21,7 +21,7 @@ use crate::subject::matrix::operation::Operation;
 use crate::subject::matrix::running::Execution;
 use crate::subject::matrix::schema::Contract;
 use crate::subject::matrix::schema::State;
-use crate::subject::matrix::surface::Surface;
+use crate::subject::surface::Surface;
 
 /// The matrix, and what covers each public item.
 #[derive(Debug, Serialize)]
@@ -112,7 +112,7 @@ impl<'a> Report<'a> {
 
     fn cover(&mut self, contract: &'a Contract, surface: &'a Surface) {
         let operations = || contract.operations.iter();
-        for item in &surface.items {
+        for item in surface.items.keys() {
             let covering = operations().filter(|known| has(&known.covers, item));
             let by: Vec<&str> = covering.map(Operation::name).collect();
             let stands_for = |name: &Name| is_named(name, item);
@@ -132,10 +132,10 @@ impl<'a> Report<'a> {
         // What is inherited may be of no concern here.
         let unknown = named
             .filter(|name| contract.sources.is_own(name.at()))
-            .filter(|name| !surface.items.iter().any(|item| is_named(name, item)));
+            .filter(|name| !surface.items.keys().any(|item| is_named(name, item)));
         self.unknown = unknown
             .map(|item| {
-                let hint = did_you_mean(item, surface.items.iter().map(String::as_str));
+                let hint = did_you_mean(item, surface.items.keys().map(String::as_str));
                 format!("`{item}` is no public item of the API{hint}")
             })
             .collect();
