@@ -22,6 +22,7 @@ use crate::ground::compiler::Job;
 use crate::ground::diagnostic::Diagnostic;
 use crate::judge::case::Case;
 use crate::judge::peel::Judge;
+use crate::judge::reason;
 
 /// The best size of a crate lies between these, by measurement.
 const CHUNK: std::ops::RangeInclusive<usize> = 150..=400;
@@ -107,6 +108,7 @@ pub struct Batch<'a> {
     depth: Depth,
     accepts: Accepts<'a>,
     twin: bool,
+    quiet: bool,
     serial: AtomicUsize,
 }
 
@@ -135,8 +137,16 @@ impl<'a> Batch<'a> {
             depth,
             accepts,
             twin,
+            quiet: false,
             serial: AtomicUsize::new(0),
         }
+    }
+
+    /// The same, of cases that are all quiet: nothing that one of them
+    /// implements is known to another.
+    pub fn of_quiet(self) -> Self {
+        let quiet = true;
+        Self { quiet, ..self }
     }
 
     fn generate(&self, cases: &[usize]) -> anyhow::Result<Utf8PathBuf> {
@@ -145,16 +155,18 @@ impl<'a> Batch<'a> {
         fs::create_dir_all(&directory)?;
         let modules = cases.iter().map(|index| (*index, self.cases[*index]));
         let source = directory.join("batch.rs");
-        // Kernel code has no std, and what is not there is not searched by suggestions.
-        let head = match self.compiler.artifacts.manner.is_no_std {
-            true => "#![no_std]\n",
-            false => "",
-        };
-        fs::write(
-            &source,
-            format!("{head}{}", root(&self.compiler.artifacts.manner, modules)),
-        )?;
+        let root = root(&self.compiler.artifacts.manner, modules);
+        fs::write(&source, self.head() + &root)?;
         Ok(source)
+    }
+
+    /// Where no case needs std, it is not searched for suggestions. But texts in full are for people, whose programs have it: they say
+    /// `std::fmt` where others say `core::fmt`.
+    fn head(&self) -> String {
+        match self.compiler.artifacts.manner.is_no_std && !self.compiler.in_full {
+            true => "#![no_std]\n".to_owned(),
+            false => String::new(),
+        }
     }
 
     /// The cases that the texts of an error name, by module or by file.
@@ -216,6 +228,11 @@ impl Judge for Batch<'_> {
         let files = error.places.iter().flatten();
         let by_place = files.filter_map(|place| self.by_file.get(place.file.as_path()).copied());
         by_place.chain(self.named_by(error)).collect()
+    }
+
+    fn may_be_caused(&self, code: &str) -> bool {
+        let is_impossible = self.quiet && reason::is_inference(code);
+        reason::is_neighbourly(code) && !is_impossible
     }
 
     fn declares(&self, case: usize, errors: &[&Diagnostic]) -> bool {

@@ -174,6 +174,8 @@ pub fn with_text(key: Key, text: &str) -> Key {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]

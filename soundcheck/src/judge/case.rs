@@ -40,7 +40,11 @@ pub enum Stage {
     PostMono,
     /// With others that may end the analysis early.
     Semi,
-    /// With nobody.
+    /// With others whose errors are about inference, if all of them are quiet.
+    Inference,
+    /// With nobody; its twin may join others.
+    Apart,
+    /// With nobody, and neither may its twin.
     Alone,
 }
 
@@ -53,13 +57,23 @@ impl FromStr for Stage {
             "late" => Stage::Late,
             "postmono" => Stage::PostMono,
             "semi" => Stage::Semi,
-            "coherence" | "alone" => Stage::Alone,
+            "inference" => Stage::Inference,
+            "coherence" => Stage::Apart,
+            "alone" => Stage::Alone,
             _ => return Err(()),
         })
     }
 }
 
-const STAGES: &[&str] = &["normal", "late", "postmono", "semi", "coherence", "alone"];
+const STAGES: &[&str] = &[
+    "normal",
+    "late",
+    "postmono",
+    "semi",
+    "inference",
+    "coherence",
+    "alone",
+];
 
 /// A case as its file describes it.
 #[derive(Clone, Debug)]
@@ -257,6 +271,7 @@ impl Case {
         if matches!(self.kind, Kind::Fail | Kind::Allowed) {
             let edition = self.edition.as_ref().map(|_| "edition of its own");
             let stage = (self.stage == Stage::Alone).then_some("declared code or stage");
+            let std = (scan.needs_std && places.no_std).then_some("std");
             let is_shallow = scan.too_deep.is_none();
             let lacks = || {
                 is_shallow
@@ -264,8 +279,11 @@ impl Case {
                     .flatten()
                     .map(Cow::Owned)
             };
-            let alone = scan.alone.or_else(lacks);
+            let alone = scan.alone.or_else(lacks).or(std.map(Cow::Borrowed));
             self.alone = alone.or(edition.or(stage).map(Cow::Borrowed));
+            if self.stage == Stage::Inference && !scan.quiet {
+                self.stage = Stage::Apart;
+            }
             if let Some(fault) = scan.twin_fault.filter(|_| self.kind == Kind::Fail) {
                 let next = "give the case the smallest legal change under `#[cfg(twin)]`";
                 report(1, fault.into_owned(), next);
@@ -367,7 +385,8 @@ fn derive_stage(expectations: &[Expectation]) -> Stage {
         Reason::Text(_) => None,
     });
     let stage_of = |code: &str| match code {
-        code if reason::is_coherence(code) || reason::is_neighbourly(code) => Stage::Alone,
+        code if reason::is_inference(code) => Stage::Inference,
+        code if reason::is_coherence(code) || reason::is_neighbourly(code) => Stage::Apart,
         code if reason::is_aborting(code) => Stage::Semi,
         code if reason::is_post_mono(code) => Stage::PostMono,
         code if reason::is_late(code) => Stage::Late,
@@ -413,7 +432,7 @@ fn parse_edition(value: &str) -> Result<String, Fault> {
 fn parse_stage(value: &str) -> Result<Stage, Fault> {
     value.parse().map_err(|()| {
         let hint = did_you_mean(value, STAGES.iter().copied());
-        let next = "known are normal, late, postmono, semi, coherence and alone";
+        let next = "known are normal, late, postmono, semi, inference, coherence and alone";
         (format!("unknown stage `{value}`{hint}"), next.to_owned())
     })
 }

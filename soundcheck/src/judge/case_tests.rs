@@ -71,8 +71,9 @@ fn codes_choose_the_stage() {
     let stage = |code: &str| parse(Kind::Fail, &FAIL.replace("E0599", code)).0.stage;
     assert_eq!(stage("E0451"), Stage::Late);
     assert_eq!(stage("E0080"), Stage::PostMono);
-    assert_eq!(stage("E0117"), Stage::Alone);
-    assert_eq!(stage("E0282"), Stage::Alone);
+    assert_eq!(stage("E0117"), Stage::Apart);
+    assert_eq!(stage("E0282"), Stage::Inference);
+    assert_eq!(stage("E0391"), Stage::Apart);
     assert_eq!(stage("E0277"), Stage::Normal);
 }
 

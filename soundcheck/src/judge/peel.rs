@@ -25,6 +25,10 @@ pub trait Judge {
     /// Every case that an error names anywhere but in help.
     fn mentions(&self, error: &Diagnostic) -> BTreeSet<usize>;
 
+    /// Whether another case of the batch may be the cause of an error with the
+    /// code.
+    fn may_be_caused(&self, code: &str) -> bool;
+
     /// Whether the errors are the ones that the case declares.
     fn declares(&self, case: usize, errors: &[&Diagnostic]) -> bool;
 }
@@ -181,13 +185,15 @@ impl<'a> Round<'a> {
         case: usize,
         errors: &[&Diagnostic],
     ) -> Option<&'static str> {
-        let is_neighbourly =
-            |error: &&Diagnostic| error.code.as_deref().is_some_and(reason::is_neighbourly);
+        let may_be_caused = |error: &&Diagnostic| {
+            let code = error.code.as_deref();
+            code.is_some_and(|code| judge.may_be_caused(code))
+        };
         let names_others =
             |error: &&Diagnostic| judge.mentions(error).iter().any(|other| *other != case);
         if !self.stray.is_empty() {
             Some("an error that is in no case")
-        } else if errors.iter().any(is_neighbourly) {
+        } else if errors.iter().any(may_be_caused) {
             Some("a code that neighbours can cause")
         } else if errors.iter().any(names_others) {
             Some("the error names another case")

@@ -25,6 +25,8 @@ pub struct Places {
     /// Words that make a case need another word: one that says the first and
     /// not the second is judged alone.
     pub needs: Vec<(String, String)>,
+    /// Whether cases need nothing of std, so that one that does is judged alone.
+    pub no_std: bool,
     /// Where cases are.
     pub cases: Vec<CaseFolder>,
 }
@@ -94,6 +96,7 @@ impl Places {
             snapshots: Some("snapshots/diagnostics".into()),
             assertions: Vec::new(),
             needs: vec![("vtable".to_owned(), "LocalModule".to_owned())],
+            no_std: true,
             cases: folders.map(cases).to_vec(),
         }
     }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use proc_macro2::Delimiter;
 use proc_macro2::TokenStream;
 use proc_macro2::TokenTree;
 use syn::visit;
@@ -21,6 +22,25 @@ pub fn alone(source: &Source) -> Option<&'static str> {
     let mut words = Words::default();
     words.scan(source.tokens.clone());
     words.reason.or_else(|| outside_impl(&source.file))
+}
+
+/// Whether a program says a name that only std has.
+pub fn needs_std(source: &Source) -> bool {
+    let mut words = Words::default();
+    words.scan(source.tokens.clone());
+    words.needs_std
+}
+
+/// Whether no other module can come to know of anything that the file
+/// implements: it has no impl but of its own traits and on its own types, and
+/// nothing that could expand to one.
+pub fn is_quiet(file: &syn::File) -> bool {
+    let mut loud = Loud {
+        own: own_traits(file),
+        found: false,
+    };
+    loud.visit_file(file);
+    !loud.found
 }
 
 fn is_crate_attribute(attribute: &syn::Attribute) -> bool {
@@ -40,10 +60,33 @@ const FAR_REACHING: &[(&str, &str)] = &[
     ("module_path", "module_path"),
 ];
 
+/// Names that a program has from std without asking, and std itself. Batches may
+/// be crates without std, in which they are not there.
+const STD: &[&str] = &[
+    "std",
+    "Box",
+    "String",
+    "ToOwned",
+    "ToString",
+    "Vec",
+    "dbg",
+    "eprint",
+    "eprintln",
+    "format",
+    "print",
+    "println",
+    "thread_local",
+    "to_owned",
+    "to_string",
+    "to_vec",
+    "vec",
+];
+
 /// The scan of all tokens, also those inside macros.
 #[derive(Default)]
 struct Words {
     reason: Option<&'static str>,
+    needs_std: bool,
 }
 
 impl Words {
@@ -59,6 +102,7 @@ impl Words {
     }
 
     fn word(&mut self, word: &str, rest: &[TokenTree]) {
+        self.needs_std |= STD.contains(&word);
         let reason = match word {
             "crate" if starts_with_colons(rest) => Some("crate:: path"),
             "super" if starts_with_colons(rest) => Some("super:: path"),
@@ -112,12 +156,13 @@ fn is_punct(token: Option<&TokenTree>, character: char) -> bool {
     matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == character)
 }
 
-/// Finds an impl whose self type is not declared in the file: legal or not, it
-/// may change what other modules of the crate mean.
+/// Finds an impl of which neither the self type nor the trait is declared in the
+/// file: legal or not, it may change what other modules of the crate mean.
 fn outside_impl(file: &syn::File) -> Option<&'static str> {
     let mut declared = Declared::default();
     declared.visit_file(file);
     let mut impls = Impls {
+        own: own_traits(file),
         declared: declared.into_types(),
         reason: None,
     };
@@ -125,8 +170,26 @@ fn outside_impl(file: &syn::File) -> Option<&'static str> {
     impls.reason
 }
 
+/// The traits of the file itself. No other module can name them, so what
+/// implements them means nothing there.
+fn own_traits(file: &syn::File) -> BTreeSet<String> {
+    let traits = file.items.iter().filter_map(|item| match item {
+        syn::Item::Trait(item) => Some(item.ident.to_string()),
+        _ => None,
+    });
+    traits.collect()
+}
+
+/// Whether an impl is of one of some traits, by its name alone.
+fn is_of(item: &syn::ItemImpl, traits: &BTreeSet<String>) -> bool {
+    let path = item.trait_.as_ref().map(|(_, path, _)| path);
+    path.filter(|path| path.leading_colon.is_none() && path.segments.len() == 1)
+        .is_some_and(|path| traits.contains(&path.segments[0].ident.to_string()))
+}
+
 /// The types that a file declares, also those that it has a macro declare: the
-/// words in a macro call at item level that are names from nowhere else.
+/// words in a macro call at item level that are names from nowhere else. A call
+/// that is given an impl declares nothing.
 #[derive(Default)]
 struct Declared {
     types: BTreeSet<String>,
@@ -163,7 +226,7 @@ impl<'ast> Visit<'ast> for Declared {
     }
 
     fn visit_item_macro(&mut self, item: &'ast syn::ItemMacro) {
-        if item.ident.is_none() {
+        if item.ident.is_none() && !mentions_impl(item.mac.tokens.clone()) {
             let words = item.mac.tokens.clone().into_iter();
             self.in_macros.extend(words.filter_map(|token| match token {
                 TokenTree::Ident(word) => Some(word.to_string()),
@@ -182,16 +245,38 @@ impl<'ast> Visit<'ast> for Declared {
 }
 
 struct Impls {
+    own: BTreeSet<String>,
     declared: BTreeSet<String>,
     reason: Option<&'static str>,
 }
 
 impl<'ast> Visit<'ast> for Impls {
+    fn visit_file(&mut self, file: &'ast syn::File) {
+        for item in &file.items {
+            match item {
+                // Further inside, the name may mean another trait.
+                syn::Item::Impl(item) if is_of(item, &self.own) => {
+                    visit::visit_item_impl(self, item);
+                }
+                item => self.visit_item(item),
+            }
+        }
+    }
+
     fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
         if !self.is_declared(&item.self_ty) {
             self.reason = Some("impl for a type of another crate");
         }
         visit::visit_item_impl(self, item);
+    }
+
+    fn visit_item_macro(&mut self, item: &'ast syn::ItemMacro) {
+        // What a macro of the file makes of an impl is seen by nobody.
+        let is_definition = item.ident.is_some();
+        let tokens = item.mac.tokens.clone();
+        if mentions_impl(tokens.clone()) && (is_definition || !self.are_declared(tokens)) {
+            self.reason = Some("impl inside a macro");
+        }
     }
 
     fn visit_macro(&mut self, item: &'ast syn::Macro) {
@@ -202,6 +287,33 @@ impl<'ast> Visit<'ast> for Impls {
 }
 
 impl Impls {
+    /// Whether a macro is given nothing but `impl … for Type … { … }`, each for a
+    /// type of the file.
+    fn are_declared(&self, tokens: TokenStream) -> bool {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let mut is_after_for = false;
+        let mut ends = |token: &TokenTree| {
+            is_after_for |= is_word(Some(token), "for");
+            let ends = is_after_for && is_braces(token);
+            is_after_for &= !ends;
+            ends
+        };
+        let mut impls = tokens.split_inclusive(&mut ends);
+        impls.all(|tokens| self.is_declared_impl(tokens))
+    }
+
+    fn is_declared_impl(&self, tokens: &[TokenTree]) -> bool {
+        let goal = tokens.iter().position(|token| is_word(Some(token), "for"));
+        let Some([goal, next, ..]) = goal.and_then(|at| tokens.get(at + 1..)) else {
+            return false;
+        };
+        let inside = tokens.iter().skip(1).cloned().collect();
+        is_word(tokens.first(), "impl")
+            && self.declared.contains(&goal.to_string())
+            && !is_punct(Some(next), ':')
+            && !mentions_impl(inside)
+    }
+
     fn is_declared(&self, self_type: &syn::Type) -> bool {
         match self_type {
             syn::Type::Path(path) => path
@@ -217,6 +329,46 @@ impl Impls {
     }
 }
 
+fn is_braces(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
+}
+
+/// Looks for anything that may implement what others know.
+struct Loud {
+    own: BTreeSet<String>,
+    found: bool,
+}
+
+/// Attributes that expand to nothing.
+const SILENT: &[&str] = &["allow", "cfg", "doc", "expect"];
+
+impl<'ast> Visit<'ast> for Loud {
+    fn visit_file(&mut self, file: &'ast syn::File) {
+        for item in &file.items {
+            match item {
+                syn::Item::Impl(item) if is_of(item, &self.own) => {
+                    visit::visit_item_impl(self, item);
+                }
+                item => self.visit_item(item),
+            }
+        }
+    }
+
+    fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
+        self.found |= item.trait_.is_some();
+        visit::visit_item_impl(self, item);
+    }
+
+    fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
+        let is_silent = |name: &&str| attribute.path().is_ident(name);
+        self.found |= !SILENT.iter().any(is_silent);
+    }
+
+    fn visit_macro(&mut self, _: &'ast syn::Macro) {
+        self.found = true;
+    }
+}
+
 fn mentions_impl(tokens: TokenStream) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Group(group) => mentions_impl(group.stream()),
@@ -226,93 +378,5 @@ fn mentions_impl(tokens: TokenStream) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn alone(text: &str) -> Option<&'static str> {
-        Source::look(text, super::alone).expect("the text is Rust")
-    }
-
-    fn unsafe_word(text: &str) -> Option<&'static str> {
-        super::unsafe_word(text.parse().expect("the text has tokens"))
-    }
-
-    #[test]
-    fn unsafe_code_is_found_wherever_it_stands() {
-        for text in [
-            "fn f() { \"//\"; unsafe {} }",
-            "fn f() { r#\"/*\"#; unsafe {} }",
-            "/* /* nested */ */ unsafe fn f() {}",
-            "macro_rules! m { () => { { unsafe { f() } } } }",
-            "m!(unsafe)",
-            "#[unsafe(no_mangle)] fn f() {}",
-        ] {
-            assert_eq!(unsafe_word(text), Some("unsafe"), "{text}");
-        }
-        assert_eq!(unsafe_word("include!(\"other.rs\");"), Some("include"));
-        assert_eq!(unsafe_word("mod m { mod other; }"), Some("mod"));
-    }
-
-    #[test]
-    fn to_speak_of_unsafe_code_is_safe() {
-        for text in [
-            "//! No unsafe here.",
-            "/// unsafe\nfn f() { /* unsafe /* unsafe */ unsafe */ }",
-            "fn f() { \"unsafe\"; r##\"unsafe \"# {}\"##; b\"unsafe\"; }",
-            "fn unsafe_call() {} // unsafe",
-        ] {
-            assert_eq!(unsafe_word(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn an_ordinary_case_may_join_a_batch() {
-        let text = "//! Doc.\nuse kernel::drm;\nstruct Mine;\nimpl Drop for Mine { fn drop(&mut self) {} }\npub(crate) fn f() {}\nfn main() {}";
-        assert_eq!(alone(text), None);
-    }
-
-    #[test]
-    fn things_that_reach_the_whole_crate_go_alone() {
-        let reason = |text: &str| alone(text).expect("the case must go alone");
-        assert_eq!(reason("#![no_std]\nfn main() {}"), "crate attribute");
-        assert_eq!(reason("use crate::x;"), "crate:: path");
-        assert_eq!(reason("m! { $crate::x }"), "crate:: path");
-        assert_eq!(reason("use super::x;"), "super:: path");
-        assert_eq!(reason("extern crate std;"), "extern crate");
-        assert_eq!(reason("mod other;"), "module in another file");
-        assert_eq!(reason("#[no_mangle] fn f() {}"), "no_mangle");
-        assert_eq!(
-            reason("#[macro_export] macro_rules! m { () => {} }"),
-            "macro_export"
-        );
-    }
-
-    #[test]
-    fn an_impl_for_a_foreign_type_goes_alone() {
-        let reason = Some("impl for a type of another crate");
-        assert_eq!(alone("unsafe impl Send for drm::Device<Probe> {}"), reason);
-        assert_eq!(
-            alone("struct Data; impl core::ops::Add<Data> for u8 {}"),
-            reason
-        );
-        assert_eq!(alone("impl<T> Mine for T {}"), reason);
-        assert_eq!(alone("fn f() { impl Mine for u8 {} }"), reason);
-        assert_eq!(alone("struct S<T>(T); impl<T> Mine for &S<T> {}"), None);
-    }
-
-    #[test]
-    fn a_type_may_be_declared_by_a_macro() {
-        let macros = "driver::make!(Gpu, Client, data: Vec, file: Remote);";
-        let of = |more: &str| alone(&format!("use kernel::Remote; {macros} {more}"));
-        assert_eq!(of("impl Gpu { fn f() {} }"), None);
-        assert!(of("impl Mine for Remote {}").is_some());
-        assert!(of("impl Mine for Vec<u8> {}").is_some());
-        assert!(of("impl Mine for Other {}").is_some());
-    }
-
-    #[test]
-    fn an_impl_inside_a_macro_goes_alone() {
-        let text = "macro_rules! m { ($t:ty) => { impl Mine for $t {} } }";
-        assert_eq!(alone(text), Some("impl inside a macro"));
-    }
-}
+#[path = "prescan_tests.rs"]
+mod tests;

@@ -15,6 +15,10 @@ const NEIGHBOURLY: &[&str] = &[
     "E0659", "E0790",
 ];
 
+/// Those of them that only an impl of a trait can cause: the compiler does not
+/// know which of several is meant.
+const INFERENCE: &[&str] = &["E0034", "E0282", "E0283", "E0284", "E0790"];
+
 /// Codes about impls that have no right to exist. One of them can switch off an
 /// auto impl, or impls of the same trait, in the whole crate.
 const COHERENCE: &[&str] = &[
@@ -36,6 +40,12 @@ pub fn is_broken_test(code: &str) -> bool {
 /// Whether another module of the crate may be the cause of the code.
 pub fn is_neighbourly(code: &str) -> bool {
     NEIGHBOURLY.contains(&code)
+}
+
+/// Whether another module can be the cause only by an impl of a trait that this
+/// one knows.
+pub fn is_inference(code: &str) -> bool {
+    INFERENCE.contains(&code)
 }
 
 /// Whether the code poisons every other verdict of its crate.
@@ -73,6 +83,13 @@ mod tests {
         assert!(is_broken_test("unused_must_use"));
         assert!(is_broken_test("E0425"));
         assert!(!is_broken_test("E0599"));
+    }
+
+    #[test]
+    fn what_impls_can_cause_is_what_neighbours_can_cause() {
+        assert!(INFERENCE.iter().all(|code| is_neighbourly(code)));
+        assert!(!is_inference("E0119"));
+        assert!(!is_inference("E0275"));
     }
 
     #[test]

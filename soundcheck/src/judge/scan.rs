@@ -28,6 +28,10 @@ pub struct Scan {
     pub parses: bool,
     /// Why a case must be judged alone, if it must.
     pub alone: Option<Cow<'static, str>>,
+    /// Whether nothing that it implements is known to another file.
+    pub quiet: bool,
+    /// Whether it needs what only std has.
+    pub needs_std: bool,
     /// What is wrong with its twin, if anything.
     pub twin_fault: Option<Cow<'static, str>>,
     /// Whether it has a `pub fn main`.
@@ -61,6 +65,8 @@ impl Scan {
         Self {
             parses: true,
             alone: prescan::alone(source).map(Cow::Borrowed),
+            quiet: prescan::is_quiet(&source.file),
+            needs_std: prescan::needs_std(source),
             twin_fault: twin::fault(source).map(Cow::Borrowed),
             has_public_main: has_public_main(&source.file),
             ..Self::default()

@@ -299,6 +299,7 @@ impl Manifest {
             claims: self.claims.clone(),
             snapshots: self.snapshots.clone(),
             assertions: self.assertions.clone(),
+            no_std: self.no_std,
             needs: self.needs.clone().into_iter().collect(),
             cases: self.cases.iter().map(Cases::place).collect(),
         }

@@ -11,7 +11,7 @@ use soundcheck::command::review::Checker;
 use soundcheck::command::review::Judge;
 use soundcheck::command::review::Options;
 use soundcheck::command::review::Prepared;
-use soundcheck::command::review::Step;
+use soundcheck::command::review::step::Step;
 use soundcheck::subject::surface::Surface;
 use soundcheck::CheckOptions;
 

@@ -102,6 +102,7 @@ mod tests {
 
     use super::super::novelty::Fate;
     use super::super::series::Series;
+    use crate::judge::failure::FailureKind;
     use super::*;
 
     const DEVICE: &str = "rust/kernel/drm/device.rs";

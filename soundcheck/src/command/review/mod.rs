@@ -22,7 +22,7 @@ mod range;
 mod report;
 mod scratch;
 mod series;
-mod step;
+pub mod step;
 mod subject;
 
 use std::io::Write;

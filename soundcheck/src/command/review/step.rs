@@ -179,7 +179,7 @@ impl Tally {
 }
 
 #[cfg(test)]
-pub mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::judge::failure::Failure;
     use crate::judge::failure::FailureKind;

@@ -9,6 +9,8 @@ use camino::Utf8Path;
 
 use super::step::key;
 use super::step::tests::judgement;
+use super::step::Program;
+use super::step::Step;
 use super::*;
 use crate::judge::event::Judgement;
 use crate::judge::lane::Lane;

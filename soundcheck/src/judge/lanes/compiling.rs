@@ -1,8 +1,9 @@
 //! What the verdict lane and the twins lane share: batches first, and a
 //! compiler of its own for every case that a batch may not decide.
 //!
-//! Owns the order of the work and the random sample. The two lanes differ in
-//! what a good case is, and give that as functions.
+//! Owns the order of the work and the random sample: most of it meets other
+//! neighbours in a second batch, the rest is compiled alone. The two lanes
+//! differ in what a good case is, and give that as functions.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -59,15 +60,12 @@ pub fn refused_are_good(peeled: Peeled) -> Split {
     (peeled.refused, open)
 }
 
-/// One case in this many is confirmed alone although a batch decided it.
+/// One case in this many is judged once more although a batch decided it.
 const SAMPLE: usize = 50;
 
-/// The same without `std`, where somebody waits for all verdicts after each
-/// edit.
-const KERNEL_SAMPLE: usize = 100;
-
-/// The least size of the sample.
-const LEAST_SAMPLE: usize = 3;
+/// So many of the sample are compiled alone: what all batches have in common, a
+/// second batch cannot show. It is also the least size of the sample.
+const SAMPLED_ALONE: usize = 3;
 
 /// So few cases are not worth a batch, whose verdicts must be sampled.
 const FEW: usize = 2;
@@ -106,27 +104,36 @@ struct Work<'a> {
 /// Cases and why they are judged alone.
 type Alone = BTreeMap<usize, Cow<'static, str>>;
 
+/// Why a case of the sample is alone.
+const SAMPLED: &str = "random sample";
+
+/// Why all others are then.
+const DISAGREED: &str = "a sample disagreed";
+
 /// What isolated compilations brought to light.
 type Failures = BTreeMap<usize, Option<Failure>>;
 
+/// Cases of one stage, which may be compiled together.
+type Group = (Stage, Vec<usize>);
+
 impl Work<'_> {
     fn run(&self) -> anyhow::Result<LaneReport> {
-        let mut alone: Alone = self.alone_from_the_start();
-        let (decided, open) = self.batches(&alone)?;
+        let mut alone = self.alone_from_the_start();
+        let groups = self.groups(self.shuffled(&alone), &mut alone, "nobody of its stage");
+        let (decided, open) = self.batches("first", self.cut(groups))?;
         alone.extend(open);
         let sample = self.sample(&decided);
-        let sampled = sample.iter().map(|index| (*index, "random sample".into()));
-        alone.extend(sampled);
+        let (few, many) = sample.split_at(SAMPLED_ALONE.min(sample.len()));
+        alone.extend(few.iter().map(|index| (*index, SAMPLED.into())));
+        alone.extend(self.meet_others(many)?);
         let mut failures = self.isolate(alone.keys().copied().collect())?;
-        let disagrees = sample.iter().any(|index| failures[index].is_some());
-        if disagrees {
+        let is_wrong = |index| failures.get(index).is_some_and(Option::is_some);
+        if sample.iter().any(is_wrong) {
             let rest = decided.iter().filter(|index| !alone.contains_key(index));
             let rest: Vec<usize> = rest.copied().collect();
             failures.extend(self.isolate(rest.clone())?);
-            alone.extend(
-                rest.into_iter()
-                    .map(|index| (index, "a sample disagreed".into())),
-            );
+            let why = rest.into_iter().map(|index| (index, DISAGREED.into()));
+            alone.extend(why);
         }
         Ok(self.report(&alone, failures))
     }
@@ -137,36 +144,61 @@ impl Work<'_> {
             0..=FEW => Some("too few for a batch"),
             _ => None,
         };
+        let stage = |case: &Case| match (self.rules.stage)(case) {
+            Stage::Apart | Stage::Alone => Some("declared code or stage"),
+            _ => None,
+        };
+        let why = |case: &Case| {
+            let why = everybody.map(Cow::Borrowed);
+            why.or_else(|| case.alone.clone())
+                .or_else(|| stage(case).map(Cow::Borrowed))
+        };
         let cases = self.cases.iter().enumerate();
-        let why = |case: &Case| everybody.map(Cow::Borrowed).or_else(|| case.alone.clone());
         cases
             .filter_map(|(index, case)| Some((index, why(case)?)))
             .collect()
     }
 
-    /// Batches everything else: what is decided, and what must go alone.
-    /// The cases are shuffled, so that every run tries other neighbours.
-    fn batches(&self, alone: &Alone) -> anyhow::Result<(Vec<usize>, Alone)> {
-        let mut order: Vec<usize> = (0..self.cases.len())
-            .filter(|index| !alone.contains_key(index))
-            .collect();
+    /// Everything else. It is shuffled, so that every run tries other
+    /// neighbours.
+    fn shuffled(&self, alone: &Alone) -> Vec<usize> {
+        let cases = 0..self.cases.len();
+        let mut order: Vec<usize> = cases.filter(|index| !alone.contains_key(index)).collect();
         fastrand::Rng::with_seed(self.context.seed).shuffle(&mut order);
+        order
+    }
+
+    /// The cases by stage. One that would be by itself goes alone.
+    fn groups(&self, cases: Vec<usize>, alone: &mut Alone, why: &'static str) -> Vec<Group> {
         let mut stages: BTreeMap<Stage, Vec<usize>> = BTreeMap::new();
-        for index in order {
+        for index in cases {
             let stage = (self.rules.stage)(self.cases[index]);
             stages.entry(stage).or_default().push(index);
         }
+        let (groups, single): (Vec<Group>, Vec<Group>) =
+            stages.into_iter().partition(|(_, cases)| cases.len() > 1);
+        let single = single.into_iter().flat_map(|(_, cases)| cases);
+        alone.extend(single.map(|index| (index, why.into())));
+        groups
+    }
+
+    /// Groups of the best size.
+    fn cut(&self, groups: Vec<Group>) -> Vec<Group> {
         let jobs = self.context.terms.jobs();
-        let mut crates: Vec<(Stage, Vec<usize>)> = Vec::new();
-        for (stage, cases) in stages {
-            for range in batch::chunks(cases.len(), jobs) {
-                crates.push((stage, cases[range].to_vec()));
-            }
-        }
-        let peeled: Vec<Peeled> = crates
+        let cut = |(stage, cases): Group| {
+            let ranges = batch::chunks(cases.len(), jobs).into_iter();
+            let chunks: Vec<Group> = ranges.map(|range| (stage, cases[range].to_vec())).collect();
+            chunks
+        };
+        groups.into_iter().flat_map(cut).collect()
+    }
+
+    /// Compiles batches: what is decided, and what must go alone.
+    fn batches(&self, round: &str, groups: Vec<Group>) -> anyhow::Result<(Vec<usize>, Alone)> {
+        let peeled: Vec<Peeled> = groups
             .into_par_iter()
             .enumerate()
-            .map(|(number, (stage, cases))| self.peel(number, stage, cases))
+            .map(|(number, group)| self.peel(&format!("{round}-{number}"), group))
             .collect::<anyhow::Result<_>>()?;
         let mut decided = Vec::new();
         let mut open = Alone::new();
@@ -178,33 +210,45 @@ impl Work<'_> {
         Ok((decided, open))
     }
 
-    fn peel(&self, number: usize, stage: Stage, cases: Vec<usize>) -> anyhow::Result<Peeled> {
+    fn peel(&self, name: &str, (stage, cases): Group) -> anyhow::Result<Peeled> {
         let depth = match stage {
             _ if self.rules.twin => Depth::Code,
             Stage::PostMono => Depth::Code,
             _ => Depth::Check,
         };
-        let scratch = self.scratch.join(format!("batch-{number}"));
+        let scratch = self.scratch.join(name);
         let accepts =
             |case: &Case, errors: &[&Diagnostic]| (self.rules.accepts)(self.context, case, errors);
         let twin = self.rules.twin;
         let batch = Batch::new(self.compiler, self.cases, &scratch, depth, &accepts, twin);
+        let batch = match stage {
+            Stage::Inference => batch.of_quiet(),
+            _ => batch,
+        };
         let peeled = peel::peel(&batch, cases)?;
         (self.task.progress)(peeled.compiles.len() + peeled.refused.len());
         Ok(peeled)
     }
 
     fn sample(&self, decided: &[usize]) -> Vec<usize> {
-        let share = match self.compiler.artifacts.manner.is_no_std {
-            true => KERNEL_SAMPLE,
-            false => SAMPLE,
-        };
-        let size = (decided.len() / share).max(LEAST_SAMPLE).min(decided.len());
+        let size = (decided.len() / SAMPLE).max(SAMPLED_ALONE);
         let mut decided = decided.to_vec();
         decided.sort_unstable();
         fastrand::Rng::with_seed(self.context.seed).shuffle(&mut decided);
         decided.truncate(size);
         decided
+    }
+
+    /// Puts a part of the sample into a second batch, whose neighbours were in
+    /// other batches or far away. What this does not decide in the same way must
+    /// go alone.
+    fn meet_others(&self, sample: &[usize]) -> anyhow::Result<Alone> {
+        let mut alone = Alone::new();
+        let groups = self.groups(sample.to_vec(), &mut alone, SAMPLED);
+        let (_, open) = self.batches("second", groups)?;
+        let open = open.into_iter();
+        alone.extend(open.map(|(index, why)| (index, format!("a second time: {why}").into())));
+        Ok(alone)
     }
 
     fn isolate(&self, cases: Vec<usize>) -> anyhow::Result<Failures> {

@@ -39,7 +39,10 @@ fn run(task: &Task<'_>) -> anyhow::Result<LaneReport> {
     let rules = Rules {
         lane: Lane::TWINS,
         twin: true,
-        stage: |_| Stage::Normal,
+        stage: |case| match case.stage {
+            Stage::Alone => Stage::Alone,
+            _ => Stage::Normal,
+        },
         split: |peeled| {
             let mut open = peeled.alone;
             let refused = peeled.refused.into_iter();
