@@ -60,7 +60,7 @@ impl CheckOptions {
     pub fn cache(&self, workspace: &Workspace) -> Cache {
         match self.cache && !self.terms.isolated {
             true => Cache::of(workspace),
-            false => Cache::none(),
+            false => Cache::of(workspace).without_passes(),
         }
     }
 

@@ -35,6 +35,8 @@ pub const ROOM: u64 = 64 << 20;
 #[derive(Clone, Debug)]
 pub struct Cache {
     folder: Option<Utf8PathBuf>,
+    /// Whether passes count.
+    passes: bool,
 }
 
 /// A pass, and what is worth knowing of it.
@@ -49,12 +51,25 @@ impl Cache {
     pub fn of(workspace: &Workspace) -> Self {
         Self {
             folder: Some(workspace.target().join("cache")),
+            passes: true,
         }
     }
 
     /// A cache that is always empty.
     pub fn none() -> Self {
-        Self { folder: None }
+        Self {
+            folder: None,
+            passes: false,
+        }
+    }
+
+    /// The same without any pass. What a parser finds in a text is no verdict,
+    /// and stays known.
+    pub fn without_passes(self) -> Self {
+        Self {
+            passes: false,
+            ..self
+        }
     }
 
     /// The scans of files.
@@ -65,13 +80,19 @@ impl Cache {
     /// The passes of a lane, under the hash of what all its cases depend on.
     pub fn passes(&self, lane: &str, ground: Key) -> Store<Pass> {
         let ground = blake3::Hash::from_bytes(ground).to_hex();
-        self.store(&format!("{lane}-{}", &ground[..16]))
+        match self.passes {
+            true => self.store(&format!("{lane}-{}", &ground[..16])),
+            false => Store::none(),
+        }
     }
 
     /// The tests that passed in a state of the workspace.
     pub fn board(&self, state: Key) -> Store<()> {
         let state = blake3::Hash::from_bytes(state).to_hex();
-        self.store(&format!("board-{}", &state[..16]))
+        match self.passes {
+            true => self.store(&format!("board-{}", &state[..16])),
+            false => Store::none(),
+        }
     }
 
     /// Removes what no run has used for long, and then whatever is too much. A
@@ -184,6 +205,7 @@ mod tests {
         let folder = Utf8Path::from_path(folder.path()).expect("its path is UTF-8");
         let cache = Cache {
             folder: Some(folder.join("cache")),
+            passes: true,
         };
         fs::create_dir(folder.join("cache")).expect("a folder can be made");
         let keep = |name: &str, length: u64, age: Duration| {

@@ -27,7 +27,8 @@ fn json_has_a_line_a_verdict_and_a_summary_last() {
     assert_eq!(summary["total"], 11);
     assert_eq!(summary["failed"], 0);
     assert_eq!(summary["waived"], 0);
-    let verdict = serde_json::json!({ "total": 9, "passed": 9, "failed": 0, "waived": 0 });
+    let verdict = serde_json::json!({ "total": 9, "passed": 9, "failed": 0, "waived": 0,
+        "not_judged": 0 });
     assert_eq!(summary["lanes"]["verdict"], verdict);
 }
 

@@ -99,7 +99,7 @@ fn a_missing_import_is_never_blessed() {
     tree.run(&LANE).is_red(&[
         "FAILED snapshot ui-fail/guard/normal-method",
         "reason: other errors, or errors on other lines",
-        "look at the contract first; bless never edits it",
+        "look at the marks first; bless never edits them",
     ]);
 }
 

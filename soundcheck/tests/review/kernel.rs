@@ -7,11 +7,11 @@ use std::fs;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use soundcheck::command::review;
+use soundcheck::command::review::step::Step;
 use soundcheck::command::review::Checker;
 use soundcheck::command::review::Judge;
 use soundcheck::command::review::Options;
 use soundcheck::command::review::Prepared;
-use soundcheck::command::review::step::Step;
 use soundcheck::subject::surface::Surface;
 use soundcheck::CheckOptions;
 

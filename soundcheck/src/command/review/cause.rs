@@ -102,8 +102,8 @@ mod tests {
 
     use super::super::novelty::Fate;
     use super::super::series::Series;
-    use crate::judge::failure::FailureKind;
     use super::*;
+    use crate::judge::failure::FailureKind;
 
     const DEVICE: &str = "rust/kernel/drm/device.rs";
 
