@@ -12,7 +12,7 @@ test:
 ui:
     cargo test -p ui-fail
 
-# Rewrites the snapshots of the cases whose path contains CASE (contracts are never rewritten).
+# Rewrites the snapshots of the cases whose path contains CASE (marks are never rewritten).
 bless CASE:
     cargo soundcheck bless {{CASE}}
 
@@ -22,12 +22,7 @@ bench *ARGS:
 
 # Every verdict in batches, and again with one rustc a case: the ledgers must be the same.
 isolated:
-    #!/usr/bin/env bash
-    set -euo pipefail
-    lanes=(--lane verdict --lane twins)
-    batched=$(cargo soundcheck check --no-cache "${lanes[@]}" | tee /dev/stderr | grep ^ledger)
-    alone=$(cargo soundcheck check --isolated "${lanes[@]}" | tee /dev/stderr | grep ^ledger)
-    [ "$batched" = "$alone" ]
+    ci/nightly/isolated
 
 # The same verdicts from shuffled batches on one to eight processes, N times.
 shuffle N *ARGS:
