@@ -16,11 +16,11 @@ use xxhash_rust::xxh64::xxh64;
 
 use crate::command::check;
 use crate::command::options::CheckOptions;
+use crate::ground::facts;
+use crate::ground::facts::Facts;
 use crate::ground::key::Key;
 use crate::ground::problem::Problem;
 use crate::ground::record::Question;
-use crate::ground::store;
-use crate::ground::store::Store;
 use crate::ground::toolchain::Toolchain;
 use crate::ground::workspace::Workspace;
 use crate::judge::cache;
@@ -143,7 +143,7 @@ impl Share {
         let group = group(test);
         let folder = self.workspace.target().join("cache");
         std::fs::create_dir_all(&folder)?;
-        let _turn = store::lock(&folder.join(format!("{group}.lock")))?;
+        let _turn = facts::lock(&folder.join(format!("{group}.lock")))?;
         if self.has_passed(test) {
             return Ok(None);
         }
@@ -182,7 +182,7 @@ impl Share {
         Ok(all)
     }
 
-    fn board(&self) -> Store<()> {
+    fn board(&self) -> Facts<()> {
         self.cache.board(self.state)
     }
 

@@ -15,9 +15,9 @@ use serde::Deserialize;
 use serde::Serialize;
 use walkdir::WalkDir;
 
+use crate::ground::facts;
 use crate::ground::key;
 use crate::ground::key::Key;
-use crate::ground::store;
 
 /// An answer and the question that it belongs to.
 #[derive(Serialize, Deserialize)]
@@ -84,7 +84,7 @@ pub fn save<T: Serialize>(path: &Utf8Path, question: Key, answer: &T, files: &[&
         stamps,
     };
     if let Ok(text) = serde_json::to_vec(&record) {
-        drop(store::replace(path, &text));
+        drop(facts::replace(path, &text));
     }
 }
 

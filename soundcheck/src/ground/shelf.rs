@@ -16,9 +16,9 @@ use camino::Utf8PathBuf;
 
 use crate::ground::age;
 use crate::ground::artifacts::Artifacts;
+use crate::ground::facts;
 use crate::ground::key::Key;
 use crate::ground::record;
-use crate::ground::store;
 
 /// How many states of the sources are kept of each kind of build.
 pub const STATES: usize = 8;
@@ -47,7 +47,7 @@ impl Shelf {
     pub fn turn(&self) -> anyhow::Result<File> {
         fs::create_dir_all(&self.folder)
             .with_context(|| format!("cannot create {}", self.folder))?;
-        store::lock(&self.folder.join("build.lock"))
+        facts::lock(&self.folder.join("build.lock"))
     }
 
     /// The crates of a workspace as it is now, if it was built like that.
@@ -134,7 +134,7 @@ impl Shelf {
             .map(Utf8PathBuf::as_path)
             .chain([record])
         {
-            store::touch(path);
+            facts::touch(path);
         }
     }
 

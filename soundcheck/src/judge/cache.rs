@@ -16,9 +16,9 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::ground::age;
+use crate::ground::facts::Facts;
 use crate::ground::key;
 use crate::ground::key::Key;
-use crate::ground::store::Store;
 use crate::ground::workspace::Workspace;
 use crate::ground::workspace::SCRATCH;
 use crate::judge::case::Case;
@@ -78,20 +78,20 @@ impl Cache {
     }
 
     /// The passes of a lane, under the hash of what all its cases depend on.
-    pub fn passes(&self, lane: &str, ground: Key) -> Store<Pass> {
+    pub fn passes(&self, lane: &str, ground: Key) -> Facts<Pass> {
         let ground = blake3::Hash::from_bytes(ground).to_hex();
         match self.passes {
             true => self.store(&format!("{lane}-{}", &ground[..16])),
-            false => Store::none(),
+            false => Facts::none(),
         }
     }
 
     /// The tests that passed in a state of the workspace.
-    pub fn board(&self, state: Key) -> Store<()> {
+    pub fn board(&self, state: Key) -> Facts<()> {
         let state = blake3::Hash::from_bytes(state).to_hex();
         match self.passes {
             true => self.store(&format!("board-{}", &state[..16])),
-            false => Store::none(),
+            false => Facts::none(),
         }
     }
 
@@ -121,13 +121,13 @@ impl Cache {
         }
     }
 
-    fn store<V>(&self, name: &str) -> Store<V>
+    fn store<V>(&self, name: &str) -> Facts<V>
     where
         V: Clone + Serialize + serde::de::DeserializeOwned,
     {
         match &self.folder {
-            Some(folder) => Store::open(&folder.join(name)),
-            None => Store::none(),
+            Some(folder) => Facts::open(&folder.join(name)),
+            None => Facts::none(),
         }
     }
 }

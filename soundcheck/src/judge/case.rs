@@ -11,16 +11,16 @@ use std::str::FromStr;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 
+use crate::ground::facts;
 use crate::ground::key::Key;
 use crate::ground::problem::did_you_mean;
 use crate::ground::problem::Problem;
-use crate::ground::store;
 use crate::judge::depth;
 use crate::judge::directive;
+use crate::judge::directive::Declared;
 use crate::judge::directive::Directive;
-use crate::judge::directive::Expectation;
 use crate::judge::directive::Header;
-use crate::judge::directive::Reason;
+use crate::judge::directive::Mark;
 use crate::judge::kind::Kind;
 use crate::judge::places::Places;
 use crate::judge::reason;
@@ -102,7 +102,7 @@ pub struct Case {
     /// The Rust edition, if it is not the usual one.
     pub edition: Option<String>,
     /// The errors it must produce.
-    pub expectations: Vec<Expectation>,
+    pub marks: Vec<Mark>,
     /// The stage that its contract, or its author, puts it into.
     pub stage: Stage,
     /// Why it must be judged alone, if it must.
@@ -166,8 +166,8 @@ impl Case {
             generations: vec![places.name.clone()],
             is_reviewed: false,
             edition: None,
-            expectations: header.expectations.clone(),
-            stage: derive_stage(&header.expectations),
+            marks: header.marks.clone(),
+            stage: derive_stage(&header.marks),
             alone: None,
             violation: None,
             run: !matches!(kind, Kind::Fail | Kind::Layout),
@@ -237,16 +237,16 @@ impl Case {
             let next = format!("add `//@ claim: ID` with an id of {claims}");
             report(1, "the case names no claim".to_owned(), &next);
         }
-        if self.kind == Kind::Fail && header.expectations.is_empty() && header.faults.is_empty() {
+        if self.kind == Kind::Fail && header.marks.is_empty() && header.faults.is_empty() {
             let next = "mark the line that must not compile with `//~ E0277 words`";
             report(1, "the case declares no error".to_owned(), next);
         }
-        if self.kind != Kind::Fail && !header.expectations.is_empty() {
+        if self.kind != Kind::Fail && !header.marks.is_empty() {
             let folder = places
                 .folder(Kind::Fail)
                 .unwrap_or(Utf8Path::new("those that fail"));
             let next = format!("move the file to {folder}, or remove the mark");
-            let line = header.expectations[0].line;
+            let line = header.marks[0].line;
             report(
                 line,
                 "a program that must compile expects an error".to_owned(),
@@ -315,7 +315,7 @@ impl Case {
         if !self.is_generated || self.is_untouched() {
             return Ok(());
         }
-        store::replace(&self.file, self.text.as_bytes())
+        facts::replace(&self.file, self.text.as_bytes())
     }
 
     /// Whether the file still has the text that was read.
@@ -379,10 +379,10 @@ fn check_safe(scan: &Scan, report: &mut Report<'_>) {
     }
 }
 
-fn derive_stage(expectations: &[Expectation]) -> Stage {
-    let codes = expectations.iter().filter_map(|mark| match &mark.reason {
-        Reason::Code(code) => Some(code.as_str()),
-        Reason::Text(_) => None,
+fn derive_stage(marks: &[Mark]) -> Stage {
+    let codes = marks.iter().filter_map(|mark| match &mark.reason {
+        Declared::Code(code) => Some(code.as_str()),
+        Declared::Text(_) => None,
     });
     let stage_of = |code: &str| match code {
         code if reason::is_inference(code) => Stage::Inference,

@@ -7,7 +7,7 @@ const FAIL: &str = "//! It is refused.\n//@ claim: c\n#[cfg(not(twin))]\nfn f() 
 fn parse(kind: Kind, text: &str) -> (Case, Vec<String>) {
     let mut problems = Vec::new();
     let path = Utf8Path::new("ui-fail/group/name.rs");
-    let scans = Scans::new(store::Store::none());
+    let scans = Scans::new(facts::Facts::none());
     let root = Utf8Path::new("/root");
     let case = Case::parse(
         &Places::usual(),

@@ -20,7 +20,7 @@ use crate::judge::assertion::Assertion;
 use crate::judge::case::Case;
 use crate::judge::claim;
 use crate::judge::claim::Claims;
-use crate::judge::directive::Reason;
+use crate::judge::directive::Declared;
 use crate::judge::folder;
 use crate::judge::folder::File;
 use crate::judge::folder::Folder;
@@ -329,13 +329,10 @@ fn hash(modules: &[File]) -> Key {
 
 /// Marks that could only be met by a broken test.
 fn broken_marks(case: &Case) -> Vec<Problem> {
-    let broken = case
-        .expectations
-        .iter()
-        .filter_map(|mark| match &mark.reason {
-            Reason::Code(code) if reason::is_broken_test(code) => Some((mark.line, code)),
-            _ => None,
-        });
+    let broken = case.marks.iter().filter_map(|mark| match &mark.reason {
+        Declared::Code(code) if reason::is_broken_test(code) => Some((mark.line, code)),
+        _ => None,
+    });
     broken
         .map(|(line, code)| {
             let what = format!("{code} says that a test is broken, and proves nothing");

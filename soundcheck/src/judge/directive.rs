@@ -18,30 +18,30 @@ pub struct Directive {
 
 /// A `//~` mark: an error that the case must produce.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Expectation {
+pub struct Mark {
     /// The line of the program that the error must be on.
     pub line: usize,
     /// What the error must be.
-    pub reason: Reason,
+    pub reason: Declared,
     /// Words that its message or its labels must contain.
     pub words: Vec<String>,
 }
 
 /// How an expectation names its error.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum Declared {
     /// By its code.
     Code(String),
     /// By its message, because some errors have no code.
     Text(String),
 }
 
-impl Expectation {
+impl Mark {
     /// The expectation as a person would say it.
     pub fn describe(&self) -> String {
         let mut text = match &self.reason {
-            Reason::Code(code) => code.clone(),
-            Reason::Text(text) => format!("\"{text}\""),
+            Declared::Code(code) => code.clone(),
+            Declared::Text(text) => format!("\"{text}\""),
         };
         for word in &self.words {
             text.push(' ');
@@ -59,7 +59,7 @@ pub struct Header {
     /// The `//@` lines in order.
     pub directives: Vec<Directive>,
     /// The `//~` marks in order.
-    pub expectations: Vec<Expectation>,
+    pub marks: Vec<Mark>,
     /// Lines that could not be read, with the reason.
     pub faults: Vec<(usize, String)>,
 }
@@ -79,7 +79,7 @@ pub fn parse(text: &str) -> Header {
             }
         } else if let Some(at) = line.find("//~") {
             match parse_expectation(&line[at + 3..], number) {
-                Ok(expectation) => header.expectations.push(expectation),
+                Ok(expectation) => header.marks.push(expectation),
                 Err(fault) => header.faults.push((number, fault)),
             }
         }
@@ -113,7 +113,7 @@ fn parse_directive(rest: &str, line: usize) -> Result<Directive, String> {
     })
 }
 
-fn parse_expectation(rest: &str, line: usize) -> Result<Expectation, String> {
+fn parse_expectation(rest: &str, line: usize) -> Result<Mark, String> {
     let text = rest.trim_start_matches('^');
     let above = rest.len() - text.len();
     let line = line
@@ -122,8 +122,8 @@ fn parse_expectation(rest: &str, line: usize) -> Result<Expectation, String> {
         .ok_or("the carets point above the file")?;
     let mut words = split_words(text)?.into_iter();
     let reason = match words.next() {
-        Some(Word::Quoted(text)) if !text.is_empty() => Reason::Text(text),
-        Some(Word::Plain(code)) if reason::is_error_code(&code) => Reason::Code(code),
+        Some(Word::Quoted(text)) if !text.is_empty() => Declared::Text(text),
+        Some(Word::Plain(code)) if reason::is_error_code(&code) => Declared::Code(code),
         Some(Word::Plain(other)) => {
             return Err(format!(
                 "`{other}` is neither an error code like E0277 nor a quoted text"
@@ -132,7 +132,7 @@ fn parse_expectation(rest: &str, line: usize) -> Result<Expectation, String> {
         _ => return Err("`//~` names no error".to_owned()),
     };
     let words = words.map(Word::into_text).collect();
-    Ok(Expectation {
+    Ok(Mark {
         line,
         reason,
         words,
@@ -174,10 +174,10 @@ fn split_words(text: &str) -> Result<Vec<Word>, String> {
 mod tests {
     use super::*;
 
-    fn expect(line: &str) -> Expectation {
+    fn expect(line: &str) -> Mark {
         let header = parse(&format!("\n\n{line}\n"));
         assert_eq!(header.faults, []);
-        header.expectations[0].clone()
+        header.marks[0].clone()
     }
 
     fn fault(text: &str) -> (usize, String) {
@@ -213,7 +213,7 @@ mod tests {
     fn a_mark_names_code_and_words() {
         let mark = expect("    dev.guard(); //~ E0599 guard \"no method\"");
         assert_eq!(mark.line, 3);
-        assert_eq!(mark.reason, Reason::Code("E0599".to_owned()));
+        assert_eq!(mark.reason, Declared::Code("E0599".to_owned()));
         assert_eq!(mark.words, ["guard", "no method"]);
         assert_eq!(mark.describe(), "E0599 guard no method on line 3");
     }
@@ -229,7 +229,7 @@ mod tests {
         let mark = expect("x //~ \"lifetime may not live long enough\"");
         assert_eq!(
             mark.reason,
-            Reason::Text("lifetime may not live long enough".to_owned())
+            Declared::Text("lifetime may not live long enough".to_owned())
         );
     }
 

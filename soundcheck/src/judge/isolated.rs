@@ -12,7 +12,7 @@ use crate::ground::compiler::Job;
 use crate::ground::compiler::EDITION;
 use crate::judge::case::Case;
 use crate::judge::case::Stage;
-use crate::judge::directive::Reason;
+use crate::judge::directive::Declared;
 use crate::judge::reason;
 
 /// Compiles a case, or its twin, alone.
@@ -38,9 +38,9 @@ pub fn compile(
 
 /// How far a case must be compiled for its errors to appear.
 pub fn depth(case: &Case) -> Depth {
-    let needs_code = case.expectations.iter().any(|mark| match &mark.reason {
-        Reason::Code(code) => reason::is_post_mono(code),
-        Reason::Text(_) => false,
+    let needs_code = case.marks.iter().any(|mark| match &mark.reason {
+        Declared::Code(code) => reason::is_post_mono(code),
+        Declared::Text(_) => false,
     });
     if needs_code || case.stage == Stage::PostMono {
         Depth::Code

@@ -8,8 +8,8 @@ use crate::ground::compiler::Status;
 use crate::ground::diagnostic::Diagnostic;
 use crate::judge::case::Case;
 use crate::judge::claim::Claim;
-use crate::judge::directive::Expectation;
-use crate::judge::directive::Reason;
+use crate::judge::directive::Declared;
+use crate::judge::directive::Mark;
 use crate::judge::failure::Failure;
 use crate::judge::failure::FailureKind;
 use crate::judge::reason;
@@ -22,7 +22,7 @@ pub fn are_met(case: &Case, errors: &[&Diagnostic]) -> bool {
 
 /// Judges the isolated compilation of a case: `None` if its contract is met.
 pub fn judge(case: &Case, claim: Option<&Claim>, compilation: &Compilation) -> Option<Failure> {
-    let expected = describe_all(&case.expectations);
+    let expected = describe_all(&case.marks);
     let failure = |kind: FailureKind, line: usize, got: String, next: &str| {
         Some(Failure {
             kind,
@@ -32,7 +32,7 @@ pub fn judge(case: &Case, claim: Option<&Claim>, compilation: &Compilation) -> O
             next: next.to_owned(),
         })
     };
-    let first = case.expectations.first().map_or(1, |mark| mark.line);
+    let first = case.marks.first().map_or(1, |mark| mark.line);
     let errors: Vec<&Diagnostic> = compilation.errors.iter().collect();
     match &compilation.status {
         Status::Crashed(crash) => {
@@ -69,8 +69,8 @@ pub fn judge(case: &Case, claim: Option<&Claim>, compilation: &Compilation) -> O
 }
 
 /// Describes all marks of a case in one line.
-pub fn describe_all(expectations: &[Expectation]) -> String {
-    let marks: Vec<String> = expectations.iter().map(Expectation::describe).collect();
+pub fn describe_all(marks: &[Mark]) -> String {
+    let marks: Vec<String> = marks.iter().map(Mark::describe).collect();
     marks.join(", ")
 }
 
@@ -91,7 +91,7 @@ fn broken_test<'a>(
     errors.iter().find(is_broken).copied()
 }
 
-fn render(missing: &[&Expectation], surplus: &[&Diagnostic]) -> String {
+fn render(missing: &[&Mark], surplus: &[&Diagnostic]) -> String {
     let mut text = String::new();
     for mark in missing {
         text.push_str(&format!("no {}\n", mark.describe()));
@@ -106,10 +106,10 @@ fn render(missing: &[&Expectation], surplus: &[&Diagnostic]) -> String {
 fn compare<'a, 'b>(
     case: &'a Case,
     errors: &[&'b Diagnostic],
-) -> (Vec<&'a Expectation>, Vec<&'b Diagnostic>) {
+) -> (Vec<&'a Mark>, Vec<&'b Diagnostic>) {
     let owners = assign(case, errors);
     let is_owned = |mark: usize| owners.contains(&Some(mark));
-    let marks = case.expectations.iter().enumerate();
+    let marks = case.marks.iter().enumerate();
     let missing = marks.filter(|(index, _)| !is_owned(*index));
     let surplus = errors
         .iter()
@@ -123,9 +123,9 @@ fn compare<'a, 'b>(
 
 /// Gives each error a mark of its own, as many as possible (augmenting paths).
 fn assign(case: &Case, errors: &[&Diagnostic]) -> Vec<Option<usize>> {
-    let mut error_of: Vec<Option<usize>> = vec![None; case.expectations.len()];
+    let mut error_of: Vec<Option<usize>> = vec![None; case.marks.len()];
     for error in 0..errors.len() {
-        let mut seen = vec![false; case.expectations.len()];
+        let mut seen = vec![false; case.marks.len()];
         place(case, errors, error, &mut error_of, &mut seen);
     }
     let mut owners = vec![None; errors.len()];
@@ -144,8 +144,8 @@ fn place(
     error_of: &mut [Option<usize>],
     seen: &mut [bool],
 ) -> bool {
-    for mark in 0..case.expectations.len() {
-        if seen[mark] || !fits(case, &case.expectations[mark], errors[error]) {
+    for mark in 0..case.marks.len() {
+        if seen[mark] || !fits(case, &case.marks[mark], errors[error]) {
             continue;
         }
         seen[mark] = true;
@@ -161,10 +161,10 @@ fn place(
     false
 }
 
-fn fits(case: &Case, mark: &Expectation, error: &Diagnostic) -> bool {
+fn fits(case: &Case, mark: &Mark, error: &Diagnostic) -> bool {
     let is_reason = match &mark.reason {
-        Reason::Code(code) => error.code.as_deref() == Some(code),
-        Reason::Text(text) => error.code.is_none() && error.says(text),
+        Declared::Code(code) => error.code.as_deref() == Some(code),
+        Declared::Text(text) => error.code.is_none() && error.says(text),
     };
     // rustc places some errors of constants in the API alone; then the words of
     // the mark must do.
@@ -198,7 +198,7 @@ mod tests {
     use super::*;
     use crate::ground::crash::Crash;
     use crate::ground::diagnostic::Place;
-    use crate::ground::store::Store;
+    use crate::ground::facts::Facts;
     use crate::judge::kind::Kind;
     use crate::judge::scan::Scans;
 
@@ -211,7 +211,7 @@ mod tests {
             Utf8Path::new("/r"),
             path,
             &text,
-            &Scans::new(Store::none()),
+            &Scans::new(Facts::none()),
             &mut Vec::new(),
         )
     }

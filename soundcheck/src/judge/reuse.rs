@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::ground::facts::Facts;
 use crate::ground::key::Key;
-use crate::ground::store::Store;
 use crate::judge::cache;
 use crate::judge::cache::Cache;
 use crate::judge::cache::Pass;
@@ -20,7 +20,7 @@ use crate::judge::runner::LaneRunner;
 /// What is known of a lane from earlier runs.
 pub struct Reuse<'r> {
     runner: &'r dyn LaneRunner,
-    store: Store<Pass>,
+    store: Facts<Pass>,
 }
 
 /// The cases of a lane.
@@ -39,7 +39,7 @@ impl<'r> Reuse<'r> {
         let passes = |ground| cache.passes(runner.lane().name(), ground);
         Self {
             runner,
-            store: ground.map_or_else(Store::none, passes),
+            store: ground.map_or_else(Facts::none, passes),
         }
     }
 

@@ -10,8 +10,8 @@ use proc_macro2::TokenStream;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::ground::facts::Facts;
 use crate::ground::key::Key;
-use crate::ground::store::Store;
 use crate::judge::depth;
 use crate::judge::prescan;
 use crate::judge::source::Source;
@@ -92,12 +92,12 @@ fn has_public_main(file: &syn::File) -> bool {
 
 /// Scans that are remembered from run to run.
 pub struct Scans {
-    store: Store<Scan>,
+    store: Facts<Scan>,
 }
 
 impl Scans {
     /// What earlier runs found, kept in a store.
-    pub fn new(store: Store<Scan>) -> Self {
+    pub fn new(store: Facts<Scan>) -> Self {
         Self { store }
     }
 

@@ -13,9 +13,9 @@ use std::io::Write;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 
+use crate::ground::facts;
 use crate::ground::problem::InputError;
 use crate::ground::problem::Problem;
-use crate::ground::store;
 use crate::ground::stream;
 use crate::ground::toolchain::Toolchain;
 use crate::ground::workspace::Workspace;
@@ -123,7 +123,7 @@ fn emit(contract: &Contract, cells: &[Cell<'_>], directory: &Utf8Path) -> anyhow
     }
     matrix::format(&mut files)?;
     for (id, text) in &files {
-        store::replace(&directory.join(format!("{id}.rs")), text.as_bytes())?;
+        facts::replace(&directory.join(format!("{id}.rs")), text.as_bytes())?;
     }
     Ok(files.len())
 }

@@ -85,7 +85,7 @@ fn judge(context: &Context<'_>, case: &Case, compilation: &Compilation) -> Optio
         .snapshots
         .home
         .file_of(&context.toolchain.label, &case.id);
-    let first = case.expectations.first().map(|mark| mark.line);
+    let first = case.marks.first().map(|mark| mark.line);
     Some(Failure {
         kind,
         line: first,

@@ -12,8 +12,8 @@ use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use walkdir::WalkDir;
 
+use crate::ground::facts;
 use crate::ground::problem::Problem;
-use crate::ground::store;
 use crate::judge::snapshot::file;
 use crate::judge::snapshot::file::Entries;
 use crate::judge::snapshot::file::Entry;
@@ -142,7 +142,7 @@ fn same(one: &Entries, other: &Entries) -> bool {
 }
 
 fn replace(path: &Utf8Path, text: &str) -> anyhow::Result<()> {
-    store::replace(path, text.as_bytes())?;
+    facts::replace(path, text.as_bytes())?;
     fs::set_permissions(path, readable())?;
     Ok(())
 }

@@ -5,8 +5,8 @@ use camino::Utf8Path;
 use super::file;
 use super::*;
 use crate::ground::diagnostic;
+use crate::ground::facts;
 use crate::ground::problem::Problem;
-use crate::ground::store;
 use crate::judge::case::Case;
 use crate::judge::kind::Kind;
 use crate::judge::places::Places;
@@ -17,7 +17,7 @@ const ROOT: &str = "/r";
 fn case() -> Case {
     let path = Utf8Path::new("ui-fail/g/n.rs");
     let text = "//! D.\n//@ claim: c\nstruct X; //~ E0277\nfn main() {}\n";
-    let (root, scans) = (Utf8Path::new(ROOT), Scans::new(store::Store::none()));
+    let (root, scans) = (Utf8Path::new(ROOT), Scans::new(facts::Facts::none()));
     Case::parse(
         &Places::usual(),
         Kind::Fail,

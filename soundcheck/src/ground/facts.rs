@@ -21,17 +21,17 @@ use serde::Serialize;
 use crate::ground::key::Key;
 use crate::ground::patience;
 
-type Facts<V> = BTreeMap<Key, V>;
+type Table<V> = BTreeMap<Key, V>;
 
 /// Facts that were there, and facts that are new.
 #[derive(Debug)]
-pub struct Store<V> {
+pub struct Facts<V> {
     path: Option<Utf8PathBuf>,
-    known: Facts<V>,
-    fresh: Mutex<Facts<V>>,
+    known: Table<V>,
+    fresh: Mutex<Table<V>>,
 }
 
-impl<V: Clone + Serialize + DeserializeOwned> Store<V> {
+impl<V: Clone + Serialize + DeserializeOwned> Facts<V> {
     /// Reads the store at a path; one that is missing or damaged is empty.
     pub fn open(path: &Utf8Path) -> Self {
         Self {
@@ -45,7 +45,7 @@ impl<V: Clone + Serialize + DeserializeOwned> Store<V> {
     pub fn none() -> Self {
         Self {
             path: None,
-            known: Facts::new(),
+            known: Table::new(),
             fresh: Mutex::default(),
         }
     }
@@ -81,7 +81,7 @@ impl<V: Clone + Serialize + DeserializeOwned> Store<V> {
         let folder = path.parent().context("a store is in a folder")?;
         fs::create_dir_all(folder)?;
         let _turn = lock(&path.with_extension("lock"))?;
-        let mut facts: Facts<V> = read(&path).unwrap_or_default();
+        let mut facts: Table<V> = read(&path).unwrap_or_default();
         facts.extend(fresh);
         write(&path, &facts)
     }
@@ -135,14 +135,14 @@ pub fn replace(path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<()> {
 }
 
 /// The facts, and at the end the hash of all bytes before it.
-fn write<V: Serialize>(path: &Utf8Path, facts: &Facts<V>) -> anyhow::Result<()> {
+fn write<V: Serialize>(path: &Utf8Path, facts: &Table<V>) -> anyhow::Result<()> {
     let mut bytes = postcard::to_allocvec(facts)?;
     let hash = blake3::hash(&bytes);
     bytes.extend(hash.as_bytes());
     replace(path, &bytes)
 }
 
-fn read<V: DeserializeOwned>(path: &Utf8Path) -> Option<Facts<V>> {
+fn read<V: DeserializeOwned>(path: &Utf8Path) -> Option<Table<V>> {
     let bytes = fs::read(path).ok()?;
     let (facts, hash) = bytes.split_last_chunk::<32>()?;
     if blake3::hash(facts).as_bytes() != hash {
@@ -163,7 +163,7 @@ mod tests {
     }
 
     fn keep(path: &Utf8Path, key: u8, fact: u32) {
-        let store = Store::open(path);
+        let store = Facts::open(path);
         store.put([key; 32], fact);
         store.save().expect("the store can be written");
     }
@@ -172,18 +172,18 @@ mod tests {
     fn a_fact_is_there_in_the_next_run() {
         let (_folder, path) = folder();
         keep(&path, 1, 10);
-        assert_eq!(Store::<u32>::open(&path).get(&[1; 32]), Some(10));
-        assert_eq!(Store::<u32>::open(&path).get(&[2; 32]), None);
+        assert_eq!(Facts::<u32>::open(&path).get(&[1; 32]), Some(10));
+        assert_eq!(Facts::<u32>::open(&path).get(&[2; 32]), None);
     }
 
     #[test]
     fn runs_at_the_same_time_keep_the_facts_of_each_other() {
         let (_folder, path) = folder();
-        let early = Store::<u32>::open(&path);
+        let early = Facts::<u32>::open(&path);
         early.put([1; 32], 10);
         keep(&path, 2, 20);
         early.save().expect("the store can be written");
-        let store = Store::<u32>::open(&path);
+        let store = Facts::<u32>::open(&path);
         assert_eq!(
             (store.get(&[1; 32]), store.get(&[2; 32])),
             (Some(10), Some(20))
@@ -197,10 +197,10 @@ mod tests {
         let mut bytes = fs::read(&path).expect("the store is a file");
         bytes[5] ^= 1;
         fs::write(&path, &bytes).expect("it can be written");
-        assert_eq!(Store::<u32>::open(&path).get(&[1; 32]), None);
+        assert_eq!(Facts::<u32>::open(&path).get(&[1; 32]), None);
         fs::write(&path, &bytes[..7]).expect("it can be written");
-        assert_eq!(Store::<u32>::open(&path).get(&[1; 32]), None);
+        assert_eq!(Facts::<u32>::open(&path).get(&[1; 32]), None);
         keep(&path, 2, 20);
-        assert_eq!(Store::<u32>::open(&path).get(&[2; 32]), Some(20));
+        assert_eq!(Facts::<u32>::open(&path).get(&[2; 32]), Some(20));
     }
 }
