@@ -12,7 +12,6 @@ use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use soundcheck::ground::workspace::Workspace;
 use soundcheck::judge::cache::Cache;
-use soundcheck::judge::corpus::Corpus;
 use soundcheck::judge::corpus::CLAIMS;
 use soundcheck::subject::matrix::CONTRACT;
 use soundcheck::subject::target::Target;
