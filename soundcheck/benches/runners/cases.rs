@@ -12,9 +12,9 @@ use camino::Utf8Path;
 use soundcheck::ground::workspace::Workspace;
 use soundcheck::judge::cache::Cache;
 use soundcheck::judge::case::Case;
-use soundcheck::judge::case::Kind;
 use soundcheck::judge::case::Stage;
-use soundcheck::judge::corpus::Corpus;
+use soundcheck::judge::kind::Kind;
+use soundcheck::subject::load;
 use soundcheck::subject::target::Target;
 
 /// A program that must not compile.
@@ -33,8 +33,9 @@ impl Pool {
     /// are left out: they are programs of the matrix already.
     pub fn of(root: &Utf8Path) -> anyhow::Result<Self> {
         let workspace = Workspace::open(Some(root), None)?;
-        let corpus = Corpus::load(&workspace, &Cache::none(), Target::Workspace)?;
-        let cases = corpus.cases.into_iter().filter(is_usable);
+        let target = Target::open(&workspace, None)?;
+        let corpus = load::corpus(&workspace, &Cache::none(), &target)?;
+        let cases = corpus.spoken().filter(|case| is_usable(case)).cloned();
         let programs: Vec<Program> = cases
             .map(|case| Program {
                 id: case.id,

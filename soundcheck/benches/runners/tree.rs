@@ -12,8 +12,7 @@ use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use soundcheck::ground::workspace::Workspace;
 use soundcheck::judge::cache::Cache;
-use soundcheck::judge::corpus::CLAIMS;
-use soundcheck::subject::matrix::CONTRACT;
+use soundcheck::subject::load;
 use soundcheck::subject::target::Target;
 
 use crate::cases;
@@ -37,6 +36,10 @@ pub struct Tree {
 /// The folder of the set that is there to be judged.
 const MOUNT: &str = "ui-fail/bench";
 
+/// What the workspace promises, and what may be done in which state.
+const CLAIMS: &str = "contracts/claims.toml";
+const CONTRACT: &str = "contracts/api.toml";
+
 /// Sets have no snapshots worth reading; that there is one is all that counts.
 const SNAPSHOT: &str = "error\n";
 
@@ -45,7 +48,7 @@ impl Tree {
     pub fn fresh(source: &Utf8Path, directory: &Utf8Path) -> anyhow::Result<Self> {
         let root = directory.join("tree");
         let sets = directory.join("sets");
-        for folder in ["ui-fail", "ui-pass", "necessity", "layout"] {
+        for folder in ["ui-fail", "ui-pass", "cases"] {
             remove(&root.join(folder))?;
         }
         remove(&sets)?;
@@ -122,7 +125,8 @@ fn remove(folder: &Utf8Path) -> anyhow::Result<()> {
 
 fn served(root: &Utf8Path, target: &Utf8Path) -> anyhow::Result<BTreeSet<String>> {
     let workspace = Workspace::open(Some(root), Some(target))?;
-    let corpus = Corpus::load(&workspace, &Cache::none(), Target::Workspace)?;
+    let subject = Target::open(&workspace, None)?;
+    let corpus = load::corpus(&workspace, &Cache::none(), &subject)?;
     let cases = corpus.cases.into_iter().map(|case| case.claim);
     let assertions = corpus.assertions.into_iter();
     Ok(cases
