@@ -58,6 +58,8 @@ pub struct Plan {
     pub cases: usize,
     /// Every size, in order.
     pub sizes: Vec<usize>,
+    /// Whether the cases in the repository are a set too, as they are.
+    pub committed: bool,
     /// How often.
     pub repeat: usize,
     /// The runners.
@@ -95,6 +97,7 @@ impl Arguments {
         let is_compared = |size: &usize| *size == cases || *size == SMALL;
         Ok(Plan {
             compared: sizes.iter().copied().filter(is_compared).collect(),
+            committed: !self.quick,
             changes: kinds.contains(&Kind::OursTwins),
             directory: camino::absolute_utf8(self.dir)?,
             json: self.json,

@@ -29,6 +29,10 @@ pub struct Contest<'a> {
     pub tools: &'a Tools,
     /// The line on the terminal.
     pub bar: ProgressBar,
+    /// Every size.
+    sizes: Vec<usize>,
+    /// The sizes at which all runners are compared.
+    pub compared: Vec<usize>,
     plan: &'a Plan,
 }
 
@@ -47,9 +51,12 @@ impl<'a> Contest<'a> {
     pub fn prepare(plan: &'a Plan, source: &Utf8Path, tools: &'a Tools) -> anyhow::Result<Self> {
         let bar = bar();
         bar.set_message("collecting cases");
-        let pool = Pool::of(source)?;
+        let pool = Pool::of(source, &plan.directory, tools)?;
         let tree = Tree::fresh(source, &plan.directory)?;
-        for size in &plan.sizes {
+        let committed = plan.committed.then(|| pool.committed());
+        let with = |sizes: &[usize]| sizes.iter().copied().chain(committed).collect();
+        let (sizes, compared): (Vec<usize>, Vec<usize>) = (with(&plan.sizes), with(&plan.compared));
+        for size in &sizes {
             tree.add(&pool, *size)?;
         }
         Ok(Self {
@@ -57,6 +64,8 @@ impl<'a> Contest<'a> {
             tree,
             tools,
             bar,
+            sizes,
+            compared,
             plan,
         })
     }
@@ -109,8 +118,8 @@ impl<'a> Contest<'a> {
         for kind in self.plan.kinds.iter().copied() {
             self.say(format!("building for {}", kind.name()));
             let sizes = match kind.grows() {
-                true => &self.plan.sizes,
-                false => &self.plan.compared,
+                true => &self.sizes,
+                false => &self.compared,
             };
             match kind {
                 Kind::Trybuild | Kind::UiTest => {

@@ -52,7 +52,7 @@ fn main() -> anyhow::Result<()> {
         }
         None => Vec::new(),
     };
-    let report = Report::new(&plan, &tools, contest.pool.len(), &measured, changes);
+    let report = Report::new(&plan, &tools, &contest, &measured, changes);
     if let Some(path) = &plan.json {
         let json = serde_json::to_string_pretty(&report)?;
         fs::write(path, json).with_context(|| format!("cannot write {path}"))?;

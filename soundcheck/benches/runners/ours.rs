@@ -29,7 +29,14 @@ pub fn runner<'a>(kind: Kind, tree: &'a Tree, tools: &'a Tools, cases: usize) ->
 pub fn check(kind: Kind, tree: &Tree, tools: &Tools) -> Command {
     let mut command = tools.command(env!("CARGO_BIN_EXE_soundcheck"));
     command
-        .args(["check", "--lane", "verdict", "--format", "json"])
+        .args([
+            "check",
+            "ui-fail/bench/",
+            "--lane",
+            "verdict",
+            "--format",
+            "json",
+        ])
         .args(["--root", tree.root.as_str()]);
     match kind {
         Kind::OursTwins => command.args(["--lane", "twins"]),

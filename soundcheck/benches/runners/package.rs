@@ -54,7 +54,7 @@ impl Package {
             if cases.exists() {
                 fs::remove_dir_all(&cases)?;
             }
-            cases::write(&cases, &pool.take(*count), None)?;
+            cases::write(&cases, &pool.take(*count))?;
         }
         fs::write(folder.join("Cargo.toml"), manifest(recipe, tree))?;
         fs::write(folder.join("test.rs"), recipe.source)?;

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::arguments::Plan;
 use crate::changes::Change;
+use crate::contest::Contest;
 use crate::contest::Measured;
 use crate::cost::ratio;
 use crate::cost::Samples;
@@ -63,7 +64,7 @@ impl Report {
     pub fn new(
         plan: &Plan,
         tools: &Tools,
-        programs: usize,
+        contest: &Contest<'_>,
         measured: &[Measured],
         changes: Vec<Change>,
     ) -> Self {
@@ -72,11 +73,11 @@ impl Report {
             compiler: tools.version.clone(),
             cores: cores.map_or(1, std::num::NonZeroUsize::get),
             repeat: plan.repeat,
-            programs,
+            programs: contest.pool.len(),
             runners: measured.iter().map(|one| row(one, measured)).collect(),
-            targets: targets(measured, &changes),
+            targets: targets(measured, contest.pool.committed(), &changes),
             changes: changes.iter().map(change_row).collect(),
-            compared: plan.compared.clone(),
+            compared: contest.compared.clone(),
         }
     }
 

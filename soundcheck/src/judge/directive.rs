@@ -1,4 +1,4 @@
-//! The header and the expectations of a case file, read from its text.
+//! The header and the marks of a case file, read from its text.
 //!
 //! Owns the syntax of `//!`, `//@ key: value` and `//~ E0599 words`. Which keys
 //! a kind of case knows, and what their values mean, is decided in `case`.

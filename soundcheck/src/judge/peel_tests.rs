@@ -1,4 +1,4 @@
-//! Peeling against a compiler that is played: rules, not rustc, are tested.
+//! The rules of peeling, tested with a made-up compiler in the place of rustc.
 
 use std::cell::RefCell;
 

@@ -1,6 +1,6 @@
 //! The command `bless`: takes what rustc says now as what it should say.
 //!
-//! Owns the rule that a case is blessed only while its contract is met, and the
+//! Owns the rule that a case is blessed only while its marks are met, and the
 //! report of what was rewritten. It writes snapshots, and never a case.
 
 mod report;

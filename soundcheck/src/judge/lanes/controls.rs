@@ -1,6 +1,6 @@
-//! The controls lane, the negative controls of the run lane: every prevented operation really is harmful. A program
-//! does it through raw calls, and the stub must report exactly the violation
-//! that the program names.
+//! The controls lane: every negative control is caught, so what the API prevents
+//! really is harmful. A program does it through raw calls, and the stub must
+//! report exactly the violation that the program names.
 
 use std::collections::BTreeSet;
 

@@ -3,7 +3,7 @@
 //! are not.
 //!
 //! It says whether a difference is one of wording or of the reason. It does not
-//! judge contracts: that is the verdict lane's.
+//! judge marks: that is the verdict lane's.
 
 use crate::ground::compiler::Compilation;
 use crate::ground::compiler::Status;

@@ -1,5 +1,5 @@
 //! The verdict lane: every forbidden program is refused at its line for its
-//! reason. A batch may decide that a contract is met, and never that it is not.
+//! reason. A batch may decide that the marks are met, and never that they are not.
 
 use crate::judge::case::Case;
 use crate::judge::context::LaneReport;

@@ -1,8 +1,8 @@
 //! What rustc says about each case that must fail, as text that people review.
 //!
 //! A snapshot has the code, message, places, labels and notes of each error of
-//! a case, and no help. It is kept for each toolchain, on a [`Home`]. It is no
-//! contract: the marks of a case are, and only people write them.
+//! a case, and no help. It is kept for each toolchain, on a [`Home`]. It proves
+//! nothing: the marks of a case do, and only people write them.
 
 mod difference;
 mod entry;
