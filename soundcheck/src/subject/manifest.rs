@@ -15,7 +15,6 @@ use toml::Table;
 
 use crate::ground::artifacts;
 use crate::ground::artifacts::Manner;
-use crate::ground::problem::line_of;
 use crate::ground::problem::InputError;
 use crate::ground::problem::Problem;
 use crate::judge::kind::Kind;
@@ -249,12 +248,12 @@ impl Manifest {
                 let before = self.cases.iter().take(nth);
                 let namesakes = before.filter(|other| other.folder == cases.folder);
                 let name = format!("\"{}\"", cases.folder);
-                let at = text.match_indices(&name).nth(namesakes.count());
-                let problem = Problem::new(what, next).in_file(Utf8Path::new(FILE));
-                problems.push(match at {
-                    Some((at, _)) => problem.at_line(line_of(&text, at)),
-                    None => problem,
-                });
+                let lines = text.lines().enumerate();
+                let mut lines =
+                    lines.filter(|(_, line)| line.contains("folder") && line.contains(&name));
+                let line = lines.nth(namesakes.count()).map(|(index, _)| index + 1);
+                let problem = Problem::new(what, next);
+                problems.push(Problem { line, ..problem }.in_file(Utf8Path::new(FILE)));
             }
         }
         problems

@@ -226,8 +226,8 @@ fn no_folder_of_cases() {
     let tree = Tree::new();
     tree.remove("ui-fail").remove("layout");
     tree.run(&[]).is_bad_inputs(&[
-        "soundcheck.toml:16: there is no folder `ui-fail`",
-        "soundcheck.toml:39: there is no folder `layout`",
+        "soundcheck.toml:28: there is no folder `ui-fail`",
+        "soundcheck.toml:40: there is no folder `layout`",
     ]);
 }
 
