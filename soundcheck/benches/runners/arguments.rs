@@ -54,7 +54,7 @@ pub struct Arguments {
 pub struct Plan {
     /// The sizes at which all runners are compared.
     pub compared: Vec<usize>,
-    /// The size that the targets speak about.
+    /// The size that the targets speak about: 1,000, unless something else is asked for.
     pub cases: usize,
     /// Every size, in order.
     pub sizes: Vec<usize>,

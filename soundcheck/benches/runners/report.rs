@@ -75,7 +75,7 @@ impl Report {
             repeat: plan.repeat,
             programs: contest.pool.len(),
             runners: measured.iter().map(|one| row(one, measured)).collect(),
-            targets: targets(measured, contest.pool.committed(), &changes),
+            targets: targets(measured, (plan.cases, contest.pool.committed()), &changes),
             changes: changes.iter().map(change_row).collect(),
             compared: contest.compared.clone(),
         }

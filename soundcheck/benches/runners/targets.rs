@@ -20,9 +20,6 @@ pub struct Target {
     pub holds: bool,
 }
 
-/// The size that the targets speak about.
-const CASES: usize = 1000;
-
 /// The longest that a run may take in which nothing was changed.
 const AT_ONCE: Duration = Duration::from_millis(100);
 
@@ -47,7 +44,11 @@ const A_CASE: Duration = Duration::from_micros(2600);
 const GROWTH: f64 = 11.0;
 
 /// Every target that something was measured for.
-pub fn targets(measured: &[Measured], committed: usize, changes: &[Change]) -> Vec<Target> {
+pub fn targets(
+    measured: &[Measured],
+    (cases, committed): (usize, usize),
+    changes: &[Change],
+) -> Vec<Target> {
     let cpu = |kind: Kind, cases: usize| {
         let mut measured = measured.iter();
         let found = measured.find(|one| one.kind == kind && one.cases == cases)?;
@@ -63,12 +64,12 @@ pub fn targets(measured: &[Measured], committed: usize, changes: &[Change]) -> V
         })
     };
     let rivals = LESS.iter();
-    let rivals = rivals.filter_map(|(ours, rival, wanted)| less(*ours, *rival, CASES, *wanted));
+    let rivals = rivals.filter_map(|(ours, rival, wanted)| less(*ours, *rival, cases, *wanted));
     let committed = less(Kind::Ours, Kind::Trybuild, committed, LESS_COMMITTED);
-    let a_case = cpu(Kind::Ours, CASES).map(|cpu| cpu / CASES as u32);
+    let a_case = cpu(Kind::Ours, cases).map(|cpu| cpu.div_f64(cases as f64));
     let a_case = a_case.map(|cost| Target {
         wanted: format!(
-            "at most {:.1} ms of CPU a case at {CASES} cases",
+            "at most {:.1} ms of CPU a case at {cases} cases",
             millis(A_CASE)
         ),
         got: format!("{:.2} ms", millis(cost)),
@@ -77,11 +78,11 @@ pub fn targets(measured: &[Measured], committed: usize, changes: &[Change]) -> V
     let growth = [Kind::Ours, Kind::OursTwins]
         .into_iter()
         .filter_map(|kind| {
-            let times = ratio(cpu(kind, 10 * CASES)?, cpu(kind, CASES)?);
+            let times = ratio(cpu(kind, 10 * cases)?, cpu(kind, cases)?);
             let name = kind.name();
             Some(Target {
                 wanted: format!(
-                    "10 times {CASES} cases cost at most {GROWTH} times as much ({name})"
+                    "10 times {cases} cases cost at most {GROWTH} times as much ({name})"
                 ),
                 got: format!("{times:.1} times"),
                 holds: times <= GROWTH,

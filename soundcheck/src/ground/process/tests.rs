@@ -75,7 +75,10 @@ fn memory_has_an_end() {
         ..LATER
     };
     // The limit is set from outside: what is started at once may be faster.
-    let exit = shell("sleep 0.2; head -c 200M /dev/zero | tail -c 150M | wc -c", little);
+    let exit = shell(
+        "sleep 0.2; head -c 200M /dev/zero | tail -c 150M | wc -c",
+        little,
+    );
     assert_ne!(exit.stdout.trim(), "157286400");
 }
 
