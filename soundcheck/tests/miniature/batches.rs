@@ -21,6 +21,21 @@ fn with_macro(tree: &Tree, definition: &str) {
     tree.edit(API, "#![no_std]", &text);
 }
 
+/// A type to which a macro lets more be added. As long as there is one impl, what
+/// is added needs no type of its own.
+fn with_sum(tree: &Tree) {
+    with_macro(tree, "macro_rules! add_to_sum { ($t:ty) => { impl core::ops::Add<$t> for $crate::drm::Sum { type Output = u32; fn add(self, _: $t) -> u32 { 0 } } } }");
+    let sum = "    /// A sum.\n    pub struct Sum(pub u32);\n    impl core::ops::Add<u32> for Sum { type Output = u32; fn add(self, other: u32) -> u32 { self.0 + other } }\n    /// A device.\n";
+    tree.edit(API, "    /// A device.\n", sum);
+}
+
+/// Alone this compiles: there is one impl, so the type is known.
+const DISTURBED: &str =
+    "fn f(small: u16) -> u32 {\n    drm::Sum(1) + small.into() //~ E0283\n //~^ E0284\n}";
+
+/// No type is known here, whatever anybody implements.
+const UNKNOWN: &str = "trait Own<A> {\n    fn rely() {}\n}\nimpl<X> Own<()> for X {}\nimpl<X: Send> Own<u8> for X {}\nfn f() {\n    <u8 as Own<_>>::rely(); //~ E0283\n}";
+
 #[test]
 fn an_illegal_impl_of_a_neighbour_hides_no_hole() {
     let tree = Tree::new();
@@ -49,20 +64,15 @@ fn an_illegal_impl_of_a_neighbour_hides_no_hole() {
 #[test]
 fn a_legal_impl_of_a_neighbour_causes_no_false_verdict() {
     let tree = Tree::new();
-    with_macro(&tree, "macro_rules! add_to_sum { ($t:ty) => { impl core::ops::Add<$t> for $crate::drm::Sum { type Output = u32; fn add(self, _: $t) -> u32 { 0 } } } }");
-    let sum = "    /// A sum.\n    pub struct Sum(pub u32);\n    impl core::ops::Add<u32> for Sum { type Output = u32; fn add(self, other: u32) -> u32 { self.0 + other } }\n    /// A device.\n";
-    tree.edit(API, "    /// A device.\n", sum);
+    with_sum(&tree);
     let disturber = "struct Data;\nkernel::add_to_sum!(Data);\nfn f(dev: &drm::Device<drm::Normal>) {\n    let _ = dev.guard(); //~ E0599 guard\n}";
     tree.case(
         "ui-fail/impl/disturber.rs",
         &case("guard-needs-ioctl", disturber),
     );
-    // Alone this compiles: there is one impl, so the type is known.
-    let disturbed =
-        "fn f(small: u16) -> u32 {\n    drm::Sum(1) + small.into() //~ E0283\n //~^ E0284\n}";
     tree.case(
         "ui-fail/impl/disturbed.rs",
-        &case("guard-needs-ioctl", disturbed),
+        &case("guard-needs-ioctl", DISTURBED),
     );
     let run = ["--lane", "verdict", "--seed", SEED];
     tree.run(&run).is_red(&[
@@ -70,6 +80,96 @@ fn a_legal_impl_of_a_neighbour_causes_no_false_verdict() {
         "got      the program compiles",
         "10 passed, 1 failed",
     ]);
+}
+
+#[test]
+fn cases_about_inference_share_a_batch_with_none_that_implements_anything() {
+    let tree = Tree::new();
+    with_sum(&tree);
+    let inference = |name: &str, body: &str| {
+        let text = case("guard-needs-ioctl", body).replace("stage: normal", "stage: inference");
+        tree.case(&format!("ui-fail/impl/{name}.rs"), &text);
+    };
+    for name in ["unknown", "unknown-too", "unknown-again"] {
+        inference(name, UNKNOWN);
+    }
+    let run = || {
+        tree.run(&[
+            "--no-cache",
+            "--lane",
+            "verdict",
+            "--seed",
+            SEED,
+            "--verbose",
+        ])
+    };
+    let shared = run();
+    shared.is_green();
+    let alone = "ui-fail/impl/unknown confirmed alone: declared code";
+    assert!(!shared.stdout.contains(alone), "{}", shared.stdout);
+    let disturber = format!("struct Data;\nkernel::add_to_sum!(Data);\n{UNKNOWN}");
+    inference("disturber", &disturber);
+    inference("disturbed", DISTURBED);
+    run().is_red(&[
+        "ui-fail/impl/disturber confirmed alone: declared code",
+        "FAILED verdict ui-fail/impl/disturbed",
+        "got      the program compiles",
+        "13 passed, 1 failed",
+    ]);
+}
+
+#[test]
+fn an_impl_of_a_trait_of_the_case_itself_shares_a_batch_and_hides_no_hole() {
+    let tree = Tree::new();
+    let proof = "trait Proof {}\nimpl Proof for drm::Device<drm::Ioctl> {}\nfn proves<X: Proof>(_: &X) {}\n#[cfg(not(twin))]\nfn f(dev: &drm::Device<drm::Normal>) {\n    proves(dev) //~ E0277 Proof\n}";
+    for name in ["proof", "proof-too"] {
+        let text = case("guard-needs-ioctl", proof);
+        tree.case(&format!("ui-fail/impl/{name}.rs"), &text);
+    }
+    let run = ["--lane", "verdict", "--seed", SEED, "--verbose"];
+    let shared = tree.run(&run);
+    shared.is_green();
+    let alone = "confirmed alone: impl";
+    assert!(!shared.stdout.contains(alone), "{}", shared.stdout);
+    // Now the hole: both contexts are one.
+    let context = "    pub struct Ioctl;";
+    tree.edit(API, context, "    pub type Ioctl = Normal;");
+    tree.run(&run).is_red(&[
+        "FAILED verdict ui-fail/impl/proof\n",
+        "FAILED verdict ui-fail/impl/proof-too\n",
+        "FAILED verdict ui-fail/guard/normal-method",
+    ]);
+}
+
+#[test]
+fn what_only_std_has_is_not_missed_in_batches_without_it() {
+    let tree = Tree::new();
+    let display = "    impl core::fmt::Display for Normal {\n        fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result { out.write_str(\"normal\") }\n    }\n    /// A device.\n";
+    tree.edit(API, "    /// A device.\n", display);
+    let body = "fn f() {\n    let _ = drm::Normal.to_string(); //~ E0599 to_string\n}";
+    let text = case("guard-needs-ioctl", body);
+    tree.case("ui-fail/impl/displayed.rs", &text);
+    let run = ["--lane", "verdict", "--seed", SEED, "--verbose"];
+    tree.run(&run).is_red(&[
+        "FAILED verdict ui-fail/impl/displayed",
+        "alone    std",
+        "got      the program compiles",
+    ]);
+}
+
+#[test]
+fn of_a_large_suite_few_go_alone() {
+    let tree = Tree::new();
+    let body =
+        "fn f(dev: &drm::Device<drm::Normal>) {\n    let _ = dev.guard(); //~ E0599 guard\n}";
+    for number in 0..500 {
+        let path = format!("ui-fail/many/number-{number}.rs");
+        tree.case(&path, &case("guard-needs-ioctl", body));
+    }
+    let run = tree.run(&["--lane", "verdict", "--seed", SEED, "--verbose", "many/"]);
+    run.is_green();
+    let alone = run.stdout.matches("confirmed alone: ").count();
+    assert_eq!(alone, 3, "{}", run.stdout);
 }
 
 #[test]
