@@ -231,8 +231,7 @@ impl Judge for Batch<'_> {
     }
 
     fn may_be_caused(&self, code: &str) -> bool {
-        let is_impossible = self.quiet && reason::is_inference(code);
-        reason::is_neighbourly(code) && !is_impossible
+        may_be_caused(self.quiet, code)
     }
 
     fn declares(&self, case: usize, errors: &[&Diagnostic]) -> bool {
@@ -240,9 +239,23 @@ impl Judge for Batch<'_> {
     }
 }
 
+/// Whether a neighbour may be the cause of an error with a code: among quiet
+/// cases, none can make an inference fail.
+fn may_be_caused(quiet: bool, code: &str) -> bool {
+    let is_impossible = quiet && reason::is_inference(code);
+    reason::is_neighbourly(code) && !is_impossible
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn neighbours_cause_what_they_can_and_quiet_ones_no_failed_inference() {
+        assert!(may_be_caused(false, "E0283") && may_be_caused(false, "E0119"));
+        assert!(may_be_caused(true, "E0119") && !may_be_caused(true, "E0283"));
+        assert!(!may_be_caused(false, "E0599"));
+    }
 
     fn sizes(count: usize, jobs: usize) -> Vec<usize> {
         let chunks = chunks(count, jobs);
