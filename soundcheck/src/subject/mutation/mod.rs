@@ -8,13 +8,18 @@ mod mutant;
 mod site;
 mod states;
 
-mod facts;
 mod place;
+mod syntax;
+
+mod facts;
+mod stateful;
 
 mod source;
 
+mod added;
+mod bounds;
 mod operator;
-mod syntax;
+mod tokens;
 
 mod operators;
 

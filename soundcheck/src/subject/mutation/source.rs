@@ -1,5 +1,6 @@
 //! A parsed file: its text, its syntax with places in the text, and a walk over its items.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -8,11 +9,16 @@ use camino::Utf8PathBuf;
 use syn::spanned::Spanned;
 use syn::Item;
 
-use crate::subject::mutation::facts::is_test;
 use crate::subject::mutation::facts::Facts;
 use crate::subject::mutation::place::item_attrs;
 use crate::subject::mutation::place::Node;
 use crate::subject::mutation::place::Place;
+use crate::subject::mutation::stateful::bare;
+use crate::subject::mutation::stateful::in_state;
+use crate::subject::mutation::stateful::InState;
+use crate::subject::mutation::stateful::Stateful;
+use crate::subject::mutation::states::States;
+use crate::subject::mutation::syntax::is_test;
 use crate::subject::mutation::syntax::squeeze;
 
 /// A file whose code is mutated.
@@ -25,6 +31,8 @@ pub struct Source {
     pub file: syn::File,
     /// What is known about all files.
     pub facts: Rc<Facts>,
+    /// The types of all files that have a state.
+    pub stateful: Rc<Vec<Stateful>>,
 }
 
 impl Source {
@@ -33,14 +41,17 @@ impl Source {
     /// # Errors
     ///
     /// Fails if a file is not Rust.
-    pub fn parse_all(files: &[(Utf8PathBuf, String)]) -> anyhow::Result<Vec<Self>> {
+    pub fn parse_all(
+        files: &[(Utf8PathBuf, String)],
+        states: &States,
+    ) -> anyhow::Result<Vec<Self>> {
         let mut parsed = Vec::new();
         for (path, text) in files {
             let file = syn::parse_file(text).with_context(|| format!("cannot parse {path}"))?;
             parsed.push((path, text, file));
         }
-        let borrowed = parsed.iter().map(|(path, _, file)| (path.as_path(), file));
-        let facts = Rc::new(Facts::gather(borrowed));
+        let facts = Rc::new(Facts::gather(&parsed));
+        let stateful = Rc::new(Stateful::gather(&parsed, states, &facts));
         let parsed = parsed.into_iter();
         let wanted = parsed.filter(|(path, _, file)| !facts.is_test(path) && !is_test(&file.attrs));
         let sources = wanted.map(|(path, text, file)| Self {
@@ -48,6 +59,7 @@ impl Source {
             text: text.clone(),
             file,
             facts: facts.clone(),
+            stateful: stateful.clone(),
         });
         Ok(sources.collect())
     }
@@ -67,6 +79,34 @@ impl Source {
         let mut places = Vec::new();
         self.collect(&self.file.items, "", true, &mut places);
         places
+    }
+
+    /// What a path says of a type with a state, if it does.
+    pub fn in_state<'a>(&'a self, path: &'a syn::Path) -> Option<InState<'a>> {
+        in_state(path, &self.stateful)
+    }
+
+    /// How code of this file names something that lies beside a type which `path` names here.
+    ///
+    /// What is in scope by itself needs nothing. Otherwise the type's own path says where it is,
+    /// or that of its import.
+    pub fn beside(&self, path: &syn::Path, name: &str) -> String {
+        let mut names = BTreeMap::new();
+        for item in &self.file.items {
+            names.extend(declared(item));
+        }
+        let before: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
+        match (before.as_slice(), names.get(bare(name))) {
+            (_, Some(_)) => name.to_owned(),
+            ([before @ .., _], None) if !before.is_empty() => {
+                format!("{}::{name}", before.join("::"))
+            }
+            ([first], None) => match names.get(first) {
+                Some(Some(before)) => format!("{before}::{name}"),
+                _ => name.to_owned(),
+            },
+            _ => name.to_owned(),
+        }
     }
 
     fn collect<'a>(
@@ -150,6 +190,32 @@ impl Source {
             syn::TraitItem::Type(item) => item.ident.to_string(),
             _ => "item".to_owned(),
         }
+    }
+}
+
+/// The names that an item brings into scope, each with the path that it is imported from.
+fn declared(item: &Item) -> Vec<(String, Option<String>)> {
+    let ident = match item {
+        Item::Use(item) => return imported(&item.tree, ""),
+        Item::Struct(item) => &item.ident,
+        Item::Enum(item) => &item.ident,
+        Item::Trait(item) => &item.ident,
+        Item::Type(item) => &item.ident,
+        _ => return Vec::new(),
+    };
+    vec![(ident.to_string(), None)]
+}
+
+fn imported(tree: &syn::UseTree, before: &str) -> Vec<(String, Option<String>)> {
+    match tree {
+        syn::UseTree::Path(path) => imported(&path.tree, &join(before, &path.ident.to_string())),
+        syn::UseTree::Name(name) if name.ident == "self" => Vec::new(),
+        syn::UseTree::Name(name) => vec![(name.ident.to_string(), Some(before.to_owned()))],
+        syn::UseTree::Group(group) => {
+            let trees = group.items.iter();
+            trees.flat_map(|tree| imported(tree, before)).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

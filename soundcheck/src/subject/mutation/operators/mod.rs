@@ -4,8 +4,32 @@
 //! a unit struct that is named like its file. `docs/mutation-operators.md` says
 //! what each stands for, and a test keeps the two equal.
 
+mod add_clone;
+mod add_conversion;
+mod add_copy;
+mod add_default;
+mod add_deref_mut;
+mod add_handle_conversion;
+mod add_send;
+mod add_sync;
+mod add_unpin;
+mod drop_associated_bound;
+mod drop_auto_trait;
+mod drop_binding;
+mod drop_bound;
+mod drop_must_use;
+mod drop_repr;
+mod drop_supertrait;
 mod drop_unsafe;
+mod load_state;
+mod open_field;
+mod open_visibility;
+mod relax_bound;
 mod remove_call;
+mod remove_marker;
+mod reorder_fields;
+mod swap_macro_state;
+mod swap_state;
 mod widen_impl;
 
 include!(concat!(env!("OUT_DIR"), "/operators.rs"));
