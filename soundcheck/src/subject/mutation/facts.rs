@@ -7,6 +7,7 @@ use std::ops::Range;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use syn::spanned::Spanned as _;
+use syn::visit::Visit;
 use syn::Attribute;
 use syn::Item;
 
@@ -21,6 +22,8 @@ pub struct Facts {
     traits: BTreeMap<String, BTreeSet<String>>,
     /// The implementations in all files.
     pub impls: Vec<ImplFact>,
+    /// Every type that names another one with arguments.
+    pub uses: Vec<Use>,
     /// The traits that are declared: name, file, whether it has no items.
     pub declared: Vec<TraitFact>,
     /// The traits that the parameters of each struct must implement, by last names.
@@ -46,6 +49,21 @@ pub struct ImplFact {
     pub unsafe_functions: BTreeMap<String, Range<usize>>,
 }
 
+/// A path of a type with arguments.
+#[derive(Debug)]
+pub struct Use {
+    /// The file.
+    pub file: Utf8PathBuf,
+    /// The last name of the type.
+    pub name: String,
+    /// How many types are among its arguments.
+    pub types: usize,
+    /// The last names of these types.
+    pub heads: Vec<String>,
+    /// Where its last argument ends.
+    pub end: usize,
+}
+
 /// A declaration of a trait.
 #[derive(Debug)]
 pub struct TraitFact {
@@ -63,6 +81,12 @@ impl Facts {
         let mut facts = Self::default();
         for (path, text, file) in files {
             facts.gather_items(path, text, &file.items, false);
+            let mut uses = Uses {
+                path,
+                found: Vec::new(),
+            };
+            uses.visit_file(file);
+            facts.uses.extend(uses.found);
         }
         facts
     }
@@ -198,6 +222,34 @@ impl Facts {
                 Ok(())
             });
         }
+    }
+}
+
+/// A walk over the types of a file.
+struct Uses<'a> {
+    path: &'a Utf8Path,
+    found: Vec<Use>,
+}
+
+impl<'a> Visit<'a> for Uses<'_> {
+    fn visit_type_path(&mut self, of: &'a syn::TypePath) {
+        if let Some(last) = of.path.segments.last() {
+            if let syn::PathArguments::AngleBracketed(arguments) = &last.arguments {
+                let types = arguments.args.iter().filter_map(|argument| match argument {
+                    syn::GenericArgument::Type(of) => Some(head(of).unwrap_or_default()),
+                    _ => None,
+                });
+                let heads: Vec<String> = types.collect();
+                self.found.push(Use {
+                    file: self.path.to_owned(),
+                    name: last.ident.to_string(),
+                    types: heads.len(),
+                    heads,
+                    end: arguments.args.span().byte_range().end,
+                });
+            }
+        }
+        syn::visit::visit_type_path(self, of);
     }
 }
 

@@ -19,6 +19,8 @@ mod source;
 mod added;
 mod bounds;
 mod operator;
+mod quantified;
+mod tail;
 mod tokens;
 
 mod operators;

@@ -13,6 +13,7 @@ use crate::subject::mutation::facts::Facts;
 use crate::subject::mutation::place::item_attrs;
 use crate::subject::mutation::place::Node;
 use crate::subject::mutation::place::Place;
+use crate::subject::mutation::site::Change;
 use crate::subject::mutation::stateful::bare;
 use crate::subject::mutation::stateful::in_state;
 use crate::subject::mutation::stateful::InState;
@@ -84,6 +85,38 @@ impl Source {
     /// What a path says of a type with a state, if it does.
     pub fn in_state<'a>(&'a self, path: &'a syn::Path) -> Option<InState<'a>> {
         in_state(path, &self.stateful)
+    }
+
+    /// Writes the default state out wherever it was left out, in all files near its declaration.
+    pub fn written_out(&self, of: &Stateful, default: &str) -> Vec<Change> {
+        let folder = of.file.parent();
+        let uses = self.facts.uses.iter().filter(|used| {
+            let is_state = |head: &String| self.is_some_state(head);
+            used.name == of.name
+                && used.types > 0
+                && used.types + 1 == of.parameters
+                && used.file.parent() == folder
+                && !used.heads.iter().any(is_state)
+        });
+        let written =
+            uses.map(|used| Change::insert(used.end, format!(", {default}")).in_file(&used.file));
+        written.collect()
+    }
+
+    /// Whether some type has a state of this name.
+    fn is_some_state(&self, name: &str) -> bool {
+        let mut all = self.stateful.iter().flat_map(|of| &of.states);
+        all.any(|state| bare(state) == name)
+    }
+
+    /// The path of the innermost item around a byte of the text.
+    pub fn path_at(&self, at: usize) -> Option<String> {
+        let around = self.places().into_iter().filter(|place| match place.node {
+            Node::Item(item) => self.range(item).contains(&at),
+            Node::Impl(_, item) => self.range(item).contains(&at),
+            Node::Trait(_, item) => self.range(item).contains(&at),
+        });
+        around.last().map(|place| place.path)
     }
 
     /// How code of this file names something that lies beside a type which `path` names here.
