@@ -17,6 +17,7 @@ mod stateful;
 mod source;
 
 mod added;
+mod body;
 mod bounds;
 mod operator;
 mod quantified;
