@@ -1,5 +1,6 @@
 //! A parsed file: its text, its syntax with places in the text, and a walk over its items.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -30,6 +31,12 @@ pub struct Source {
     pub text: String,
     /// The syntax.
     pub file: syn::File,
+    /// The paths of the items, in the order of the walk, once they are known.
+    paths: OnceCell<Vec<String>>,
+    /// The bytes of the items, likewise.
+    ranges: OnceCell<Vec<Range<usize>>>,
+    /// The names in its scope, each with the path that it is imported from.
+    names: BTreeMap<String, Option<String>>,
     /// What is known about all files.
     pub facts: Rc<Facts>,
     /// The types of all files that have a state.
@@ -58,6 +65,9 @@ impl Source {
         let sources = wanted.map(|(path, text, file)| Self {
             path: path.clone(),
             text: text.clone(),
+            paths: OnceCell::new(),
+            ranges: OnceCell::new(),
+            names: file.items.iter().flat_map(declared).collect(),
             file,
             facts: facts.clone(),
             stateful: stateful.clone(),
@@ -78,7 +88,15 @@ impl Source {
     /// Every item outside of bodies and tests, in the order of the text.
     pub fn places(&self) -> Vec<Place<'_>> {
         let mut places = Vec::new();
-        self.collect(&self.file.items, "", true, &mut places);
+        collect(&self.file.items, true, &mut places);
+        let paths = self.paths.get_or_init(|| {
+            let mut paths = Vec::new();
+            self.name_all(&self.file.items, "", &mut paths);
+            paths
+        });
+        for (place, path) in places.iter_mut().zip(paths) {
+            place.path.clone_from(path);
+        }
         places
     }
 
@@ -111,69 +129,70 @@ impl Source {
 
     /// The path of the innermost item around a byte of the text.
     pub fn path_at(&self, at: usize) -> Option<String> {
-        let around = self.places().into_iter().filter(|place| match place.node {
-            Node::Item(item) => self.range(item).contains(&at),
-            Node::Impl(_, item) => self.range(item).contains(&at),
-            Node::Trait(_, item) => self.range(item).contains(&at),
+        let places = self.places();
+        let ranges = self.ranges.get_or_init(|| {
+            let range = |place: &Place<'_>| match place.node {
+                Node::Item(item) => self.range(item),
+                Node::Impl(_, item) => self.range(item),
+                Node::Trait(_, item) => self.range(item),
+            };
+            places.iter().map(range).collect()
         });
-        around.last().map(|place| place.path)
+        let around = ranges.iter().zip(&places);
+        let mut around = around.filter(|(range, _)| range.contains(&at));
+        around.next_back().map(|(_, place)| place.path.clone())
     }
 
-    /// How code of this file names something that lies beside a type which `path` names here.
+    /// How code of this file names a state or the bound of a type that `path` names here.
     ///
     /// What is in scope by itself needs nothing. Otherwise the type's own path says where it is,
-    /// or that of its import.
-    pub fn beside(&self, path: &syn::Path, name: &str) -> String {
-        let mut names = BTreeMap::new();
-        for item in &self.file.items {
-            names.extend(declared(item));
-        }
+    /// or the import of another state, or that of the type.
+    pub fn beside(&self, path: &syn::Path, of: &Stateful, name: &str) -> String {
         let before: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
-        match (before.as_slice(), names.get(bare(name))) {
-            (_, Some(_)) => name.to_owned(),
-            ([before @ .., _], None) if !before.is_empty() => {
-                format!("{}::{name}", before.join("::"))
+        if self.names.contains_key(bare(name)) {
+            return name.to_owned();
+        }
+        if let [before @ .., _] = before.as_slice() {
+            if !before.is_empty() {
+                return format!("{}::{name}", before.join("::"));
             }
-            ([first], None) => match names.get(first) {
-                Some(Some(before)) => format!("{before}::{name}"),
-                _ => name.to_owned(),
-            },
-            _ => name.to_owned(),
+        }
+        let states = of.states.iter().map(|state| bare(state));
+        let known = std::iter::once(of.bound.as_str())
+            .chain(states)
+            .chain([of.name.as_str()]);
+        let mut imports = known.filter_map(|known| self.names.get(known)?.as_ref());
+        match imports.next() {
+            Some(before) => format!("{before}::{name}"),
+            None => name.to_owned(),
         }
     }
 
-    fn collect<'a>(
-        &'a self,
-        items: &'a [Item],
-        path: &str,
-        is_open: bool,
-        places: &mut Vec<Place<'a>>,
-    ) {
+    /// The paths of items, in the order of `collect`.
+    fn name_all(&self, items: &[Item], around: &str, paths: &mut Vec<String>) {
         for item in items.iter().filter(|item| !is_test(item_attrs(item))) {
-            let path = join(path, &self.name(item));
-            places.push(Place {
-                path: path.clone(),
-                node: Node::Item(item),
-                is_open,
-            });
+            let path = join(around, &self.name(item));
+            paths.push(path.clone());
             match item {
                 Item::Mod(module) => {
-                    let is_open = is_open && !matches!(module.vis, syn::Visibility::Inherited);
-                    let content = module.content.iter();
-                    for (_, items) in content {
-                        self.collect(items, &path, is_open, places);
+                    for (_, items) in &module.content {
+                        self.name_all(items, &path, paths);
                     }
                 }
-                Item::Impl(around) => places.extend(around.items.iter().map(|inner| Place {
-                    path: join(&path, &self.name_in_impl(inner)),
-                    node: Node::Impl(around, inner),
-                    is_open,
-                })),
-                Item::Trait(around) => places.extend(around.items.iter().map(|inner| Place {
-                    path: join(&path, &self.name_in_trait(inner)),
-                    node: Node::Trait(around, inner),
-                    is_open,
-                })),
+                Item::Impl(item) => {
+                    paths.extend(
+                        item.items
+                            .iter()
+                            .map(|item| join(&path, &name_in_impl(item))),
+                    );
+                }
+                Item::Trait(item) => {
+                    paths.extend(
+                        item.items
+                            .iter()
+                            .map(|item| join(&path, &name_in_trait(item))),
+                    );
+                }
                 _ => {}
             }
         }
@@ -206,23 +225,52 @@ impl Source {
             _ => "item".to_owned(),
         }
     }
+}
 
-    fn name_in_impl(&self, item: &syn::ImplItem) -> String {
+/// Every item but those of tests; their paths are added later.
+fn collect<'a>(items: &'a [Item], is_open: bool, places: &mut Vec<Place<'a>>) {
+    let place = |node: Node<'a>| Place {
+        path: String::new(),
+        node,
+        is_open,
+    };
+    for item in items.iter().filter(|item| !is_test(item_attrs(item))) {
+        places.push(place(Node::Item(item)));
         match item {
-            syn::ImplItem::Fn(item) => item.sig.ident.to_string(),
-            syn::ImplItem::Const(item) => item.ident.to_string(),
-            syn::ImplItem::Type(item) => item.ident.to_string(),
-            _ => "item".to_owned(),
+            Item::Mod(module) => {
+                let is_open = is_open && !matches!(module.vis, syn::Visibility::Inherited);
+                for (_, items) in &module.content {
+                    collect(items, is_open, places);
+                }
+            }
+            Item::Impl(around) => {
+                let inner = around.items.iter();
+                places.extend(inner.map(|inner| place(Node::Impl(around, inner))));
+            }
+            Item::Trait(around) => {
+                let inner = around.items.iter();
+                places.extend(inner.map(|inner| place(Node::Trait(around, inner))));
+            }
+            _ => {}
         }
     }
+}
 
-    fn name_in_trait(&self, item: &syn::TraitItem) -> String {
-        match item {
-            syn::TraitItem::Fn(item) => item.sig.ident.to_string(),
-            syn::TraitItem::Const(item) => item.ident.to_string(),
-            syn::TraitItem::Type(item) => item.ident.to_string(),
-            _ => "item".to_owned(),
-        }
+fn name_in_impl(item: &syn::ImplItem) -> String {
+    match item {
+        syn::ImplItem::Fn(item) => item.sig.ident.to_string(),
+        syn::ImplItem::Const(item) => item.ident.to_string(),
+        syn::ImplItem::Type(item) => item.ident.to_string(),
+        _ => "item".to_owned(),
+    }
+}
+
+fn name_in_trait(item: &syn::TraitItem) -> String {
+    match item {
+        syn::TraitItem::Fn(item) => item.sig.ident.to_string(),
+        syn::TraitItem::Const(item) => item.ident.to_string(),
+        syn::TraitItem::Type(item) => item.ident.to_string(),
+        _ => "item".to_owned(),
     }
 }
 

@@ -8,9 +8,9 @@ use crate::subject::mutation::place::Place;
 use crate::subject::mutation::site::Change;
 use crate::subject::mutation::site::Site;
 use crate::subject::mutation::source::Source;
+use crate::subject::mutation::stateful::bare;
 use crate::subject::mutation::stateful::Stateful;
 use crate::subject::mutation::states::States;
-use crate::subject::mutation::syntax::squeeze;
 
 /// The operator.
 pub struct AddConversion;
@@ -36,7 +36,12 @@ impl Operator for AddConversion {
             };
             let mut of = source.stateful.iter();
             let of = of.find(|of| item.ident == of.name && source.path == of.file);
-            for (from, to) in of.iter().flat_map(|of| pairs(of)) {
+            let Some(of) = of else {
+                continue;
+            };
+            for (from, to) in pairs(of) {
+                let from = &source.beside(&item.ident.clone().into(), of, from);
+                let to = &source.beside(&item.ident.clone().into(), of, to);
                 let kinds = ["From", "AsRef", "Borrow", "Deref"].into_iter();
                 // A second `Deref` does not build.
                 let derefs = source.facts.implements(&item.ident.to_string(), "Deref");
@@ -47,6 +52,12 @@ impl Operator for AddConversion {
         }
         sites
     }
+}
+
+/// The name of a state without its path and its arguments.
+fn last(state: &str) -> &str {
+    let state = bare(state);
+    state.rsplit("::").next().unwrap_or(state)
 }
 
 /// Ordered pairs of states: all, or neighbours only where there are many.
@@ -79,19 +90,25 @@ fn site(
         None => format!("{plain}<{state}>"),
     };
     let (from_type, to_type) = (in_state(from), in_state(to));
+    // A lifetime that is left out would be that of the reference.
+    let [from_type, to_type] = [from_type, to_type].map(|of| of.replace("'_", "'mutant"));
     let body = code(kind, &from_type, &to_type);
     let inner = parameters.trim_start_matches('<').trim_end_matches('>');
+    let start = match format!("{from_type}{to_type}").contains("'mutant") {
+        true => format!("impl<'mutant, {inner}>"),
+        false => format!("impl{parameters}"),
+    };
     let head = match kind {
         "From" => {
             format!("impl<'mutant, {inner}> From<&'mutant {from_type}> for &'mutant {to_type}")
         }
-        "AsRef" => format!("impl{parameters} AsRef<{to_type}> for {from_type}"),
-        "Borrow" => format!("impl{parameters} core::borrow::Borrow<{to_type}> for {from_type}"),
-        _ => format!("impl{parameters} core::ops::Deref for {from_type}"),
+        "AsRef" => format!("{start} AsRef<{to_type}> for {from_type}"),
+        "Borrow" => format!("{start} core::borrow::Borrow<{to_type}> for {from_type}"),
+        _ => format!("{start} core::ops::Deref for {from_type}"),
     };
     let text = format!("\n\n{head} {clause}{{{body}}}\n");
     Site::new(
-        format!("{}/{kind}-{}-{}", place.path, squeeze(from), squeeze(to)),
+        format!("{}/{kind}-{}-{}", place.path, last(from), last(to)),
         format!("{kind} makes {to_type} of {from_type}"),
         vec![Change::insert(source.range(item).end, text)],
     )

@@ -65,7 +65,7 @@ fn conversions(
     let states = found.of.states.iter();
     let states = states.filter(|state| !derefs || *state != found.state);
     let sites = states.map(|state| {
-        let to = found.spelled(&source.text, path, &source.beside(path, state));
+        let to = found.spelled(&source.text, path, &source.beside(path, found.of, state));
         let text = code(source, item, member, &to, derefs);
         let kind = if derefs { "AsRef" } else { "Deref" };
         Site::new(

@@ -66,10 +66,12 @@ impl Operator for LengthenLifetime {
     }
 }
 
-/// The lifetimes that are longer than one of a call: those of the impl, and `'static`.
+/// The lifetimes that may be longer than that of a borrow: those with a name, and `'static`.
 fn longer(place: &Place<'_>) -> Vec<String> {
     let around = place.within_impl().map(|around| &around.generics);
-    let params = around.into_iter().flat_map(|generics| generics.lifetimes());
+    let own = place.signature().map(|signature| &signature.generics);
+    let params = around.into_iter().chain(own);
+    let params = params.flat_map(|generics| generics.lifetimes());
     let mut longer: Vec<String> = params.map(|param| param.lifetime.to_string()).collect();
     longer.push("'static".to_owned());
     longer

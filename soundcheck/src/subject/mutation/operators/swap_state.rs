@@ -41,7 +41,7 @@ impl Operator for SwapState {
                     continue;
                 };
                 for other in found.of.others(found.state) {
-                    let name = source.beside(path, other);
+                    let name = source.beside(path, found.of, other);
                     let text = one_line(source.text_of(path));
                     let change = found.replaced(path, &name);
                     let site = Site::new(

@@ -59,7 +59,7 @@ fn to_other(
     found: &InState<'_>,
     other: &str,
 ) -> Site {
-    let name = source.beside(path, other);
+    let name = source.beside(path, found.of, other);
     let change = found.replaced(path, &name);
     let of = one_line(source.text_of(path));
     Site::new(
@@ -77,7 +77,7 @@ fn to_all(
     path: &syn::Path,
     found: &InState<'_>,
 ) -> Option<Site> {
-    let bound = source.beside(path, &found.of.bound);
+    let bound = source.beside(path, found.of, &found.of.bound);
     let parameter = format!("AnyState: {bound}");
     let declared = match (&item.generics.gt_token, item.generics.params.last()) {
         (Some(_), Some(last)) => Change::insert(source.range(last).end, format!(", {parameter}")),
