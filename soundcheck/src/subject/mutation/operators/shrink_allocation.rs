@@ -46,8 +46,8 @@ impl Operator for ShrinkAllocation {
                     Expr::Path(path) => sized(source, &path.path),
                     _ => Vec::new(),
                 };
-                let text = one_line(source.text_of(expr));
                 sites.extend(changes.into_iter().map(|change| {
+                    let text = one_line(source.text_of(expr));
                     let what = format!("{} has a smaller `{text}`", place.path);
                     Site::new(place.path.clone(), what, vec![change])
                 }));
