@@ -31,7 +31,7 @@ impl Operator for ShrinkAllocation {
     }
 
     fn defect(&self) -> Option<&'static str> {
-        Some("Versions 1 to 5 of the posted patch allocated the size of a handle for the whole device (`allocated_for_its_handle` in `cases/holes/devicectx-v1`).")
+        Some("Versions 1 to 5 of the posted patch allocated the size of a handle for the whole device (`cases/holes/devicectx-v1/allocated_for_its_handle.rs`).")
     }
 
     fn sites(&self, source: &Source, _: &States) -> Vec<Site> {

@@ -30,7 +30,7 @@ impl Operator for SwapState {
     }
 
     fn defect(&self) -> Option<&'static str> {
-        Some("The posted patch said `Registered` of a device that was registered once (the third remark of the review in `DESIGN.md`).")
+        Some("In 7.2 an object promises that its device is registered (`cases/holes/linux-7.2/object_promises_registered.rs`).")
     }
 
     fn sites(&self, source: &Source, _: &States) -> Vec<Site> {
