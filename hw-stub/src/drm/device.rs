@@ -67,7 +67,8 @@ pub(crate) unsafe extern "C" fn __drm_dev_alloc(
     if fault::fails("__drm_dev_alloc") {
         return err_ptr(-libc::ENOMEM);
     }
-    let container = arena::alloc(size, 8, Purpose::DrmDevice, "a DRM device", Fill::Zero);
+    let align = arena::natural_align(size);
+    let container = arena::alloc(size, align, Purpose::DrmDevice, "a DRM device", Fill::Zero);
     // SAFETY: The allocation holds a zeroed `drm_device` at `offset`; the rest is the caller's
     // promise.
     match unsafe { init(container.add(offset).cast(), container, parent, driver, now) } {
