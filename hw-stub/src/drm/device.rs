@@ -55,6 +55,11 @@ pub(crate) unsafe extern "C" fn __drm_dev_alloc(
 ) -> *mut c_void {
     let parent_name = names::of(key(parent));
     let now = detail!("__drm_dev_alloc({parent_name}, {size} bytes, offset {offset})");
+    if !offset.is_multiple_of(align_of::<drm_device>()) {
+        // Its key is what is reported.
+        key(std::ptr::without_provenance::<drm_device>(offset));
+        return err_ptr(-libc::EINVAL);
+    }
     let needed = offset.saturating_add(std::mem::size_of::<drm_device>());
     if size < needed {
         let message = format!("a DRM device needs {needed} bytes, but {size} were asked for");
