@@ -30,6 +30,11 @@ pub(crate) unsafe extern "C" fn mutex_lock(ptr: *mut mutex) {
 pub(crate) unsafe extern "C" fn mutex_assert_is_held(ptr: *mut mutex) {
     if !is_held(ptr) {
         let now = detail!("lockdep_assert_held");
-        report(Kind::LockMisuse, "a lock is not held that must be", None, now);
+        report(
+            Kind::LockMisuse,
+            "a lock is not held that must be",
+            None,
+            now,
+        );
     }
 }

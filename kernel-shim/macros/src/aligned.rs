@@ -148,10 +148,16 @@ impl Parse for Field {
         let name: Ident = input.parse()?;
         let (operator, value) = if input.peek(Token![<-]) {
             let operator: Token![<-] = input.parse()?;
-            (operator.into_token_stream(), input.parse::<Expr>()?.into_token_stream())
+            (
+                operator.into_token_stream(),
+                input.parse::<Expr>()?.into_token_stream(),
+            )
         } else if input.peek(Token![:]) {
             let operator: Token![:] = input.parse()?;
-            (operator.into_token_stream(), input.parse::<Expr>()?.into_token_stream())
+            (
+                operator.into_token_stream(),
+                input.parse::<Expr>()?.into_token_stream(),
+            )
         } else {
             (quote!(:), name.to_token_stream())
         };
@@ -228,6 +234,9 @@ mod tests {
     #[test]
     fn an_initialiser_without_fields_stays() {
         let call: Initialiser = parse_quote!({ init } { check } {} { Data } {} {});
-        assert_eq!(initialiser(call).to_string(), quote!(init!(Data {})).to_string());
+        assert_eq!(
+            initialiser(call).to_string(),
+            quote!(init!(Data {})).to_string()
+        );
     }
 }

@@ -232,13 +232,7 @@ impl Package<'_> {
     }
 
     /// A crate of the workspace may stand in for one of a registry, whose name it has.
-    fn add(
-        &self,
-        artifacts: &mut Artifacts,
-        name: &str,
-        files: Vec<Utf8PathBuf>,
-        is_local: bool,
-    ) {
+    fn add(&self, artifacts: &mut Artifacts, name: &str, files: Vec<Utf8PathBuf>, is_local: bool) {
         for file in files {
             if !matches!(file.extension(), Some("rlib" | "so" | "dylib")) {
                 continue;
