@@ -17,11 +17,13 @@ fn handler(
 #[cfg(not(twin))]
 fn case() -> DrmIoctlDescriptor<Probe> {
     let right = internal::InPlace::assume(); //~ E0133 assume
-    internal::descriptor(uapi::DRM_IOCTL_NOVA_GETPARAM + 5, 0, c"entry", handler, right)
+    let cmd = uapi::DRM_IOCTL_NOVA_GETPARAM + 5;
+    internal::descriptor(cmd, 0, c"entry", handler, right)
 }
 #[cfg(twin)]
 fn case(right: internal::InPlace) -> DrmIoctlDescriptor<Probe> {
-    internal::descriptor(uapi::DRM_IOCTL_NOVA_GETPARAM + 5, 0, c"entry", handler, right)
+    let cmd = uapi::DRM_IOCTL_NOVA_GETPARAM + 5;
+    internal::descriptor(cmd, 0, c"entry", handler, right)
 }
 
 fn main() {}

@@ -13,7 +13,8 @@ pub struct Data {
 }
 
 pub fn case() -> impl PinInit<Data, Error> {
-    pinned_init::try_pin_init!(Data { odd: 1, tracked <- Tracked::new("data") }) //~ E0793 packed
+    let tracked = Tracked::new("data");
+    pinned_init::try_pin_init!(Data { odd: 1, tracked <- tracked }) //~ E0793 packed
 }
 
 fn main() {}
