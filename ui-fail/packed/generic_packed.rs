@@ -1,6 +1,6 @@
 //! A packed structure may misplace a field whose type is not known yet.
 //@ claim: fields-are-aligned
-//@ generations: api, linux-7.3
+//@ generations: api, linux-7.3, linux-7.2
 use kernel::prelude::*;
 
 #[pin_data] //~ E0793 packed

@@ -1,6 +1,6 @@
 //! An initialiser that writes a structure in place refuses a packed one, also as a part of another.
 //@ claim: fields-are-aligned
-//@ generations: api, linux-7.3
+//@ generations: api, linux-7.3, linux-7.2
 use kernel::prelude::*;
 
 #[cfg_attr(not(twin), repr(packed(4)))]

@@ -1,6 +1,6 @@
 //! A packed structure would put a mutex at an odd address.
 //@ claim: fields-are-aligned
-//@ generations: api, linux-7.3
+//@ generations: api, linux-7.3, linux-7.2
 use kernel::new_mutex;
 use kernel::prelude::*;
 use kernel::sync::Mutex;

@@ -1,6 +1,6 @@
 //! A structure that is packed misplaces what is pinned in a structure within it.
 //@ claim: fields-are-aligned
-//@ generations: api, linux-7.3
+//@ generations: api, linux-7.3, linux-7.2
 use driver::Tracked;
 use kernel::prelude::*;
 

@@ -1,6 +1,6 @@
 //! A structure may not be packed by an attribute that the macro does not see either.
 //@ claim: fields-are-aligned
-//@ generations: api, linux-7.3
+//@ generations: api, linux-7.3, linux-7.2
 use driver::Tracked;
 use kernel::prelude::*;
 

@@ -1,6 +1,6 @@
 //! A structure that is packed to half of what a field needs misplaces it as well.
 //@ claim: fields-are-aligned
-//@ generations: api, linux-7.3
+//@ generations: api, linux-7.3, linux-7.2
 use driver::Tracked;
 use kernel::prelude::*;
 

@@ -1,6 +1,6 @@
 //! A packed structure would move what is pinned in it, to drop it elsewhere.
 //@ claim: fields-are-aligned
-//@ generations: api, linux-7.3
+//@ generations: api, linux-7.3, linux-7.2
 use driver::Tracked;
 use kernel::prelude::*;
 

@@ -1,6 +1,6 @@
 //! An initialiser writes to aligned fields only, also where nothing is pinned.
 //@ claim: fields-are-aligned
-//@ generations: api, linux-7.3
+//@ generations: api, linux-7.3, linux-7.2
 use kernel::prelude::*;
 
 #[cfg_attr(not(twin), repr(C, packed))]

@@ -9,7 +9,7 @@
 //!
 //! To close it: lend what a lock protects to a closure, which cannot keep the lock.
 //@ claim: held-is-given-back
-//@ generations: api, linux-7.3
+//@ generations: api, linux-7.3, linux-7.2
 //@ violation: lock-misuse
 use kernel::init::InPlaceInit;
 use kernel::new_mutex;
