@@ -1,7 +1,8 @@
 //! Gives the tool a fingerprint of its own sources, so that verdicts of one
-//! version of it are never reused by another.
+//! version of it are never reused by another; and lists the operators of mutants.
 
 use std::collections::BTreeSet;
+use std::env;
 use std::fs;
 use std::hash::DefaultHasher;
 use std::hash::Hash as _;
@@ -25,7 +26,36 @@ fn main() -> io::Result<()> {
         "cargo::rustc-env=SOUNDCHECK_SOURCES={:016x}",
         hasher.finish()
     );
-    Ok(())
+    list_operators(&files)
+}
+
+/// Every file in the folder of operators but `mod.rs` has one, which is named like it.
+fn list_operators(files: &BTreeSet<PathBuf>) -> io::Result<()> {
+    let folder = Path::new("src/subject/mutation/operators");
+    let names = files.iter().filter_map(|file| {
+        let name = file
+            .strip_prefix(folder)
+            .ok()?
+            .to_str()?
+            .strip_suffix(".rs")?;
+        (name != "mod").then(|| format!("        &{name}::{},\n", camel_case(name)))
+    });
+    let names: String = names.collect();
+    let text = format!(
+        "/// Every operator, in the order of their names.\n\
+         pub fn all() -> Vec<&'static dyn crate::subject::mutation::operator::Operator> {{\n    \
+         vec![\n{names}    ]\n}}\n"
+    );
+    let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
+    fs::write(Path::new(&out).join("operators.rs"), text)
+}
+
+fn camel_case(name: &str) -> String {
+    let word = |word: &str| {
+        let (first, rest) = word.split_at(1);
+        first.to_uppercase() + rest
+    };
+    name.split('_').map(word).collect()
 }
 
 fn collect(folder: &Path, files: &mut BTreeSet<PathBuf>) -> io::Result<()> {

@@ -12,5 +12,6 @@ pub mod kernel;
 pub mod load;
 pub mod manifest;
 pub mod matrix;
+pub mod mutation;
 pub mod surface;
 pub mod target;

@@ -1,0 +1,32 @@
+//! Mutants: small edits of what is judged, each of which takes a promise away.
+//!
+//! Only declares its files, in floors, the lowest first. An *operator* knows one
+//! kind of edit and finds the places where it can be made; a file in
+//! `operators/` is all that a new one needs. Nothing here builds or judges.
+
+mod mutant;
+mod site;
+mod states;
+
+mod facts;
+mod place;
+
+mod source;
+
+mod operator;
+mod syntax;
+
+mod operators;
+
+mod generate;
+
+pub use generate::mutants;
+pub use mutant::apply;
+pub use mutant::Edit;
+pub use mutant::Effect;
+pub use mutant::Mutant;
+pub use mutant::Texts;
+pub use operator::Operator;
+pub use operators::all;
+pub use states::State;
+pub use states::States;
