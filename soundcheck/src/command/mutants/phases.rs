@@ -1,0 +1,154 @@
+//! The order in which lanes look at a mutant.
+//!
+//! Owns the order as data, by what a mutant changes: first a few likely cases of
+//! the lane that such mutants are noticed by, then all written cases, then what
+//! the contract expands to. Every phase is passed through before a mutant counts
+//! as one that survived.
+
+use std::collections::BTreeMap;
+use std::collections::VecDeque;
+
+use crate::command::mutants::order::Order;
+use crate::judge::case::Case;
+use crate::judge::lane::Lane;
+use crate::judge::runner::LaneRunner;
+use crate::subject::mutation::Effect;
+use crate::subject::mutation::Mutant;
+
+/// Where the cases of a phase come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Origin {
+    Written,
+    Contract,
+}
+
+use Origin::Contract;
+use Origin::Written;
+
+/// A lane, and how many of its cases look; the rest comes later.
+type Phase = (Lane, Origin, usize);
+
+/// Everything that is left.
+const REST: usize = usize::MAX;
+
+const TYPES: &[Phase] = &[
+    (Lane::VERDICT, Written, 40),
+    (Lane::TWINS, Written, 40),
+    (Lane::VERDICT, Written, REST),
+    (Lane::VERDICT, Contract, 100),
+    (Lane::TWINS, Written, REST),
+    (Lane::RUN, Written, REST),
+    (Lane::LAYOUT, Written, REST),
+    (Lane::VERDICT, Contract, REST),
+    (Lane::CONTROLS, Written, REST),
+    (Lane::RUN, Contract, REST),
+    (Lane::TWINS, Contract, REST),
+];
+
+const LAYOUT: &[Phase] = &[
+    (Lane::LAYOUT, Written, REST),
+    (Lane::RUN, Written, 40),
+    (Lane::VERDICT, Written, 40),
+    (Lane::TWINS, Written, REST),
+    (Lane::VERDICT, Written, REST),
+    (Lane::RUN, Written, REST),
+    (Lane::CONTROLS, Written, REST),
+    (Lane::VERDICT, Contract, REST),
+    (Lane::RUN, Contract, REST),
+    (Lane::TWINS, Contract, REST),
+];
+
+const BODIES: &[Phase] = &[
+    (Lane::RUN, Written, 30),
+    (Lane::RUN, Written, REST),
+    (Lane::RUN, Contract, 100),
+    (Lane::VERDICT, Written, REST),
+    (Lane::TWINS, Written, REST),
+    (Lane::CONTROLS, Written, REST),
+    (Lane::LAYOUT, Written, REST),
+    (Lane::RUN, Contract, REST),
+    (Lane::VERDICT, Contract, REST),
+    (Lane::TWINS, Contract, REST),
+];
+
+/// What looks at once: a lane with some of its cases.
+pub struct Look<'a> {
+    /// The lane.
+    pub runner: &'a dyn LaneRunner,
+    /// The cases, the most likely first.
+    pub cases: Vec<&'a Case>,
+}
+
+/// The cases of all lanes.
+pub struct Suite<'a> {
+    lanes: BTreeMap<Lane, (&'a dyn LaneRunner, Vec<&'a Case>)>,
+}
+
+impl<'a> Suite<'a> {
+    /// The lanes with their cases. A case that is known not to hold notices
+    /// nothing.
+    pub fn new(lanes: impl Iterator<Item = (&'a dyn LaneRunner, Vec<&'a Case>)>) -> Self {
+        let lanes = lanes.map(|(runner, cases)| (runner.lane(), (runner, cases)));
+        Self {
+            lanes: lanes.collect(),
+        }
+    }
+
+    /// Everything that looks at a mutant, in order.
+    pub fn looks(&self, mutant: &Mutant, order: &Order<'_>) -> Vec<Look<'a>> {
+        let mut queues = self.queues(mutant, order);
+        let phases = match mutant.effect {
+            Effect::Types => TYPES,
+            Effect::Layout => LAYOUT,
+            Effect::Bodies => BODIES,
+        };
+        let looks = phases.iter().filter_map(|(lane, from, count)| {
+            let queue = queues.get_mut(&(*lane, *from))?;
+            let cases: Vec<&Case> = queue.drain(..queue.len().min(*count)).collect();
+            let runner = self.lanes.get(lane)?.0;
+            (!cases.is_empty()).then_some(Look { runner, cases })
+        });
+        looks.collect()
+    }
+
+    /// One case, if there is such a one.
+    pub fn one(&self, lane: &str, id: &str) -> Option<Look<'a>> {
+        let mut lanes = self.lanes.values();
+        let (runner, cases) = lanes.find(|(runner, _)| runner.lane().name() == lane)?;
+        let case = cases.iter().find(|case| case.id == id)?;
+        Some(Look {
+            runner: *runner,
+            cases: vec![case],
+        })
+    }
+
+    /// All lanes with all of their cases.
+    pub fn everything(&self) -> impl Iterator<Item = Look<'a>> + '_ {
+        let lanes = self.lanes.values();
+        lanes.map(|(runner, cases)| Look {
+            runner: *runner,
+            cases: cases.clone(),
+        })
+    }
+
+    fn queues(
+        &self,
+        mutant: &Mutant,
+        order: &Order<'_>,
+    ) -> BTreeMap<(Lane, Origin), VecDeque<&'a Case>> {
+        let mut queues = BTreeMap::new();
+        for (lane, (_, cases)) in &self.lanes {
+            let (contract, written): (Vec<&Case>, Vec<&Case>) =
+                cases.iter().partition(|case| case.is_generated);
+            for (from, cases) in [(Written, written), (Contract, contract)] {
+                let mut cases = order.sort(mutant, lane.name(), cases);
+                // What must be compiled alone costs as much as a small batch.
+                if matches!(*lane, Lane::VERDICT | Lane::TWINS) {
+                    cases.sort_by_key(|case| case.alone.is_some());
+                }
+                queues.insert((*lane, from), VecDeque::from(cases));
+            }
+        }
+        queues
+    }
+}
