@@ -5,7 +5,8 @@
 //! killed, and never whether.
 
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Mutex;
 
 use crate::command::mutants::verdict::Judged;
@@ -14,8 +15,9 @@ use crate::subject::mutation::Mutant;
 
 /// What is known about cases, which grows with every mutant that is killed.
 pub struct Order<'a> {
-    words: BTreeMap<&'a str, BTreeSet<&'a str>>,
-    frequency: BTreeMap<&'a str, usize>,
+    /// The cases that mention a word.
+    mentions: HashMap<&'a str, Vec<&'a str>>,
+    cases: usize,
     history: Mutex<Vec<Noticed>>,
 }
 
@@ -44,18 +46,17 @@ const SAME_OPERATOR: f64 = 2.0;
 impl<'a> Order<'a> {
     /// Reads the words of all cases.
     pub fn new(cases: impl Iterator<Item = &'a Case>) -> Self {
-        let mut words: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        let mut frequency: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut mentions: HashMap<&str, Vec<&str>> = HashMap::new();
+        let mut count = 0;
         for case in cases {
-            let mentioned: BTreeSet<&str> = self::words(&case.text).collect();
-            for word in &mentioned {
-                *frequency.entry(word).or_default() += 1;
+            count += 1;
+            for word in words(&case.text).collect::<HashSet<&str>>() {
+                mentions.entry(word).or_default().push(&case.id);
             }
-            words.insert(&case.id, mentioned);
         }
         Self {
-            words,
-            frequency,
+            mentions,
+            cases: count,
             history: Mutex::default(),
         }
     }
@@ -103,30 +104,26 @@ impl<'a> Order<'a> {
         scored.into_iter().map(|(_, case)| case).collect()
     }
 
-    fn scores(&self, mutant: &Mutant, lane: &str) -> BTreeMap<&str, f64> {
+    fn scores(&self, mutant: &Mutant, lane: &str) -> HashMap<String, f64> {
         let place = Place::of(&mutant.id);
-        let mut scores: BTreeMap<&str, f64> = BTreeMap::new();
-        let wanted: BTreeSet<&str> = words(&place.item).chain(words(&mutant.what)).collect();
-        for (case, mentioned) in &self.words {
-            let shared = mentioned.intersection(&wanted);
-            let score: f64 = shared.map(|word| self.weight(word)).sum();
-            scores.insert(case, score);
+        let mut scores: HashMap<String, f64> = HashMap::new();
+        let wanted: HashSet<&str> = words(&place.item).chain(words(&mutant.what)).collect();
+        for mentioning in wanted.iter().filter_map(|word| self.mentions.get(word)) {
+            // A word that many cases mention tells little.
+            let weight = (self.cases as f64 / mentioning.len() as f64).ln();
+            for case in mentioning {
+                *scores.entry((*case).to_owned()).or_default() += weight;
+            }
         }
         let history = self.history.lock();
         let history = history.unwrap_or_else(|poisoned| poisoned.into_inner());
         for noticed in history.iter().filter(|noticed| noticed.lane == lane) {
-            if let Some(score) = scores.get_mut(noticed.case.as_str()) {
-                *score += place.nearness(&noticed.mutant);
-            }
+            let score = scores.entry(noticed.case.clone()).or_default();
+            *score += place.nearness(&noticed.mutant);
         }
         scores
     }
 
-    /// A word that many cases mention tells little.
-    fn weight(&self, word: &str) -> f64 {
-        let count = self.frequency.get(word).copied().unwrap_or(1) as f64;
-        (self.words.len() as f64 / count).ln()
-    }
 }
 
 impl Place {

@@ -59,7 +59,8 @@ const LAYOUT: &[Phase] = &[
 ];
 
 const BODIES: &[Phase] = &[
-    (Lane::RUN, Written, 30),
+    (Lane::RUN, Written, 8),
+    (Lane::RUN, Written, 24),
     (Lane::RUN, Written, REST),
     (Lane::RUN, Contract, 100),
     (Lane::VERDICT, Written, REST),
@@ -94,21 +95,27 @@ impl<'a> Suite<'a> {
         }
     }
 
-    /// Everything that looks at a mutant, in order.
-    pub fn looks(&self, mutant: &Mutant, order: &Order<'_>) -> Vec<Look<'a>> {
-        let mut queues = self.queues(mutant, order);
+    /// Everything that looks at a mutant, in order. What is not reached is not
+    /// sorted.
+    pub fn looks<'s>(
+        &'s self,
+        mutant: &'s Mutant,
+        order: &'s Order<'_>,
+    ) -> impl Iterator<Item = Look<'a>> + 's {
         let phases = match mutant.effect {
             Effect::Types => TYPES,
             Effect::Layout => LAYOUT,
             Effect::Bodies => BODIES,
         };
-        let looks = phases.iter().filter_map(|(lane, from, count)| {
-            let queue = queues.get_mut(&(*lane, *from))?;
+        let mut queues: BTreeMap<(Lane, Origin), VecDeque<&'a Case>> = BTreeMap::new();
+        phases.iter().filter_map(move |(lane, origin, count)| {
+            let (runner, cases) = self.lanes.get(lane)?;
+            let sorted = || sorted(*lane, cases, *origin, mutant, order);
+            let queue = queues.entry((*lane, *origin)).or_insert_with(sorted);
             let cases: Vec<&Case> = queue.drain(..queue.len().min(*count)).collect();
-            let runner = self.lanes.get(lane)?.0;
+            let runner = *runner;
             (!cases.is_empty()).then_some(Look { runner, cases })
-        });
-        looks.collect()
+        })
     }
 
     /// One case, if there is such a one.
@@ -130,25 +137,22 @@ impl<'a> Suite<'a> {
             cases: cases.clone(),
         })
     }
+}
 
-    fn queues(
-        &self,
-        mutant: &Mutant,
-        order: &Order<'_>,
-    ) -> BTreeMap<(Lane, Origin), VecDeque<&'a Case>> {
-        let mut queues = BTreeMap::new();
-        for (lane, (_, cases)) in &self.lanes {
-            let (contract, written): (Vec<&Case>, Vec<&Case>) =
-                cases.iter().partition(|case| case.is_generated);
-            for (from, cases) in [(Written, written), (Contract, contract)] {
-                let mut cases = order.sort(mutant, lane.name(), cases);
-                // What must be compiled alone costs as much as a small batch.
-                if matches!(*lane, Lane::VERDICT | Lane::TWINS) {
-                    cases.sort_by_key(|case| case.alone.is_some());
-                }
-                queues.insert((*lane, from), VecDeque::from(cases));
-            }
-        }
-        queues
+/// The cases of one origin, the most likely first. What must be compiled alone
+/// costs as much as a small batch, and comes last.
+fn sorted<'a>(
+    lane: Lane,
+    cases: &[&'a Case],
+    origin: Origin,
+    mutant: &Mutant,
+    order: &Order<'_>,
+) -> VecDeque<&'a Case> {
+    let is_meant = |case: &&&Case| case.is_generated == (origin == Contract);
+    let cases = cases.iter().filter(is_meant).copied().collect();
+    let mut cases = order.sort(mutant, lane.name(), cases);
+    if matches!(lane, Lane::VERDICT | Lane::TWINS) {
+        cases.sort_by_key(|case| case.alone.is_some());
     }
+    cases.into()
 }

@@ -159,8 +159,8 @@ impl Call {
             .env("RUSTC_ICE", "0")
             .envs(&self.variables);
         for (name, file) in &self.needs {
-            let places = place.dependencies.iter().map(|folder| folder.join(file));
-            let found: Option<Utf8PathBuf> = places.into_iter().find(|path| path.is_file());
+            let found = place.dependencies.iter();
+            let found = found.copied().find_map(|folder| find(folder, file));
             // The compiler complains about one that is not there.
             let path = found.unwrap_or_else(|| file.into());
             command.arg("--extern").arg(format!("{name}={path}"));
@@ -170,6 +170,15 @@ impl Call {
         }
         command
     }
+}
+
+/// Where a file of a crate is in a folder. Those of packages that cargo was asked
+/// for have lost the hash in their names.
+pub fn find(folder: &Utf8Path, file: &str) -> Option<Utf8PathBuf> {
+    let plain = file.rsplit_once('-').map(|(name, _)| format!("{name}.rlib"));
+    let names = [Some(file.to_owned()), plain].into_iter().flatten();
+    let mut paths = names.map(|name| folder.join(name));
+    paths.find(|path| path.is_file())
 }
 
 /// Calls in an order in which each comes after those that it needs.

@@ -106,7 +106,7 @@ fn calls(artifacts: &Artifacts, folder: &Utf8Path) -> anyhow::Result<Vec<Call>> 
     for call in &calls {
         let files = call.needs.iter().map(|(_, file)| file);
         for file in files.chain([&call.file()]) {
-            let is_there = place.join(file).is_file();
+            let is_there = call::find(place, file).is_some();
             ensure!(is_there, "no {file} in {place}: remove {folder} and run again");
         }
     }
