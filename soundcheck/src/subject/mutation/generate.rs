@@ -22,7 +22,7 @@ use crate::subject::mutation::states::States;
 pub fn mutants(files: &[(Utf8PathBuf, String)], states: &States) -> anyhow::Result<Vec<Mutant>> {
     let operators = operators::all();
     let mut mutants = Vec::new();
-    for source in Source::parse_all(files)? {
+    for source in Source::parse_all(files, states)? {
         for operator in &operators {
             mutants.extend(of_operator(*operator, &source, states));
         }
@@ -50,14 +50,16 @@ pub fn of_operator(operator: &dyn Operator, source: &Source, states: &States) ->
 
 /// Whether the text would differ.
 fn is_change(site: &Site, text: &str) -> bool {
-    let differs = |change: &Change| text.get(change.range.clone()) != Some(change.text.as_str());
+    let differs = |change: &Change| {
+        change.file.is_some() || text.get(change.range.clone()) != Some(change.text.as_str())
+    };
     site.changes.iter().any(differs)
 }
 
 fn mutant(id: String, operator: &dyn Operator, path: &Utf8Path, site: Site) -> Mutant {
     let edits = |changes: Vec<Change>| -> Vec<Edit> {
         let edit = |change: Change| Edit {
-            file: path.to_owned(),
+            file: change.file.unwrap_or_else(|| path.to_owned()),
             range: change.range,
             text: change.text,
         };

@@ -8,13 +8,21 @@ mod mutant;
 mod site;
 mod states;
 
-mod facts;
 mod place;
+mod syntax;
+
+mod facts;
+mod stateful;
 
 mod source;
 
+mod added;
+mod body;
+mod bounds;
 mod operator;
-mod syntax;
+mod quantified;
+mod tail;
+mod tokens;
 
 mod operators;
 

@@ -143,6 +143,12 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// Whether it is a function that only its own module knows.
+    pub fn is_private(&self) -> bool {
+        let is_hidden = matches!(self.visibility(), Some(Visibility::Inherited));
+        self.signature().is_some() && is_hidden
+    }
+
     /// Its attributes.
     pub fn attrs(&self) -> &'a [Attribute] {
         match self.node {

@@ -1,6 +1,9 @@
-//! Where an operator can make its edit, and the edit, all in one file.
+//! Where an operator can make its edit, and the edit: in the file of the place unless it says so.
 
 use std::ops::Range;
+
+use camino::Utf8Path;
+use camino::Utf8PathBuf;
 
 use crate::subject::mutation::mutant::Effect;
 
@@ -19,9 +22,11 @@ pub struct Site {
     pub adaptations: Vec<Vec<Change>>,
 }
 
-/// Bytes of the file, and what replaces them.
+/// Bytes of a file, and what replaces them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
+    /// The file, if it is not that of the place.
+    pub file: Option<Utf8PathBuf>,
     /// The bytes.
     pub range: Range<usize>,
     /// The text.
@@ -32,9 +37,16 @@ impl Change {
     /// Replaces a piece of text.
     pub fn replace(range: Range<usize>, text: impl Into<String>) -> Self {
         Self {
+            file: None,
             range,
             text: text.into(),
         }
+    }
+
+    /// The same in another file.
+    pub fn in_file(mut self, file: &Utf8Path) -> Self {
+        self.file = Some(file.to_owned());
+        self
     }
 
     /// Removes a piece of text.
