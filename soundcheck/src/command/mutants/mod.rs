@@ -5,37 +5,48 @@
 //! and cases; what nothing notices is what the cases do not show.
 
 mod options;
-mod order;
-mod phases;
-mod report;
-mod results;
-mod select;
+
+mod in_diff;
 mod session;
 mod verdict;
+
+mod order;
+mod select;
+
+mod phases;
+
+mod shared;
+
+mod green;
+mod report;
+mod results;
 mod worker;
+
+mod crew;
+mod waived;
 
 pub use options::Format;
 pub use options::Options;
 pub use options::Shard;
 
-use std::collections::VecDeque;
 use std::io::Write;
-use std::sync::mpsc;
-use std::sync::Mutex;
-use std::thread;
 
+use crate::command::mutants::crew::Crew;
 use crate::command::mutants::order::Order;
+use crate::command::mutants::phases::Question;
 use crate::command::mutants::phases::Suite;
 use crate::command::mutants::report::Report;
 use crate::command::mutants::report::Row;
 use crate::command::mutants::report::Score;
 use crate::command::mutants::results::Results;
 use crate::command::mutants::session::Session;
+use crate::command::mutants::shared::Shared;
 use crate::command::mutants::verdict::Judged;
 use crate::command::mutants::worker::unbuilt;
-use crate::command::mutants::worker::Worker;
 use crate::ground::flavor::Flavor;
-use crate::ground::record::Question;
+use crate::ground::key::Key;
+use crate::ground::problem::Problem;
+use crate::ground::record::Question as Inputs;
 use crate::judge::lane::Lane;
 use crate::judge::runner::LaneRunner;
 use crate::judge::selection::Selection;
@@ -61,20 +72,28 @@ pub fn run(options: &Options, out: &mut impl Write) -> anyhow::Result<u8> {
         report.list(&mutants)?;
         return Ok(0);
     }
+    let red = green::problems(options)?;
+    if !red.is_empty() {
+        report.problems(&red)?;
+        return Ok(1);
+    }
     session.materialise()?;
-    let rows = judge(&session, options, &mutants, &mut report)?;
-    report.finish(&rows, 0)?;
+    let mut rows = judge(&session, options, &mutants, &mut report)?;
+    let mut problems = waived::apply(&session, &mut rows);
+    problems.extend(unexpected(&session, &rows));
+    report.finish(&rows, &problems)?;
     let score = Score::of(&rows);
-    Ok(u8::from(score.survived + score.timeout > 0))
+    let is_bad = score.survived + score.timeout > 0 || !problems.is_empty();
+    Ok(u8::from(is_bad))
 }
 
-/// Judges mutants, many at once, each in a copy of its worker's.
-fn judge<'m, W: Write>(
-    session: &Session,
+/// Judges mutants, unless that was done before.
+fn judge<'s, W: Write>(
+    session: &'s Session,
     options: &Options,
-    mutants: &[&'m Mutant],
+    mutants: &[&'s Mutant],
     report: &mut Report<'_, W>,
-) -> anyhow::Result<Vec<Row<'m>>> {
+) -> anyhow::Result<Vec<Row<'s>>> {
     let package = Package {
         manifest: &session.target.own,
         workspace: &session.workspace,
@@ -82,70 +101,38 @@ fn judge<'m, W: Write>(
         recorder: None,
     };
     let recorder = Recorder::new(package, session.target.own.stub.is_some());
-    let base = recorder.of(Flavor::Debug).map_err(unbuilt)?;
-    let mut ground = Question::default();
-    ground.text(&session.toolchain.verbose);
-    ground.key_of(&base.artifacts.digest).key_of(&base.artifacts.stub);
-    let workspace = &session.workspace;
-    let name = format!("{}{}.jsonl", session.target.subject.name, workspace.mark());
-    let path = workspace.target().join("mutants").join(name);
-    let counts = options.cache && !options.matrix;
-    let results = Results::open(&path, &session.corpus, ground.key(), counts)?;
+    let results = results(session, options, ground(session, &recorder)?)?;
     let order = Order::new(session.corpus.spoken());
     results.all().for_each(|judged| order.learn(judged));
     let suite = suite(session);
-    let mut rows: Vec<Row<'m>> = Vec::new();
-    let mut open: VecDeque<&Mutant> = VecDeque::new();
+    let mut rows: Vec<Row<'s>> = Vec::new();
+    let mut open = Vec::new();
     for mutant in mutants {
         match results.find(mutant) {
-            Some(judged) => {
-                let row = row(mutant, judged, true);
-                report.judged(&row)?;
-                rows.push(row);
-            }
-            None => open.push_back(mutant),
+            Some(judged) => rows.push(tell(report, mutant, judged, true)?),
+            None => open.push(Question {
+                mutant,
+                looked: results.looked(mutant),
+                expected: session.expected.get(&mutant.id),
+            }),
         }
     }
     let bar = bar(mutants.len(), rows.len());
-    let jobs = options.jobs.map_or_else(cores, |jobs| jobs.get());
-    let jobs = jobs.min(open.len()).max(1);
-    let open = Mutex::new(open);
-    let (sender, receiver) = mpsc::channel::<anyhow::Result<(&'m Mutant, Judged)>>();
-    thread::scope(|scope| -> anyhow::Result<()> {
-        for _ in 0..jobs {
-            let (sender, open) = (sender.clone(), &open);
-            let (recorder, suite, order) = (&recorder, &suite, &order);
-            scope.spawn(move || {
-                let work = || -> anyhow::Result<()> {
-                    let worker = Worker::new(session, recorder, suite, order, options.matrix)?;
-                    while let Some(mutant) = next(open) {
-                        let judged = worker.judge(mutant)?;
-                        order.learn(&judged);
-                        if sender.send(Ok((mutant, judged))).is_err() {
-                            break;
-                        }
-                    }
-                    Ok(())
-                };
-                // All processes that it waits for are waited for by one thread.
-                let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
-                let done = pool
-                    .map_err(anyhow::Error::from)
-                    .and_then(|pool| pool.install(work));
-                if let Err(error) = done {
-                    drop(sender.send(Err(error)));
-                }
-            });
-        }
-        drop(sender);
-        for judged in receiver.iter() {
-            let (mutant, judged) = judged?;
-            results.add(mutant, &judged)?;
-            let row = row(mutant, judged, false);
-            bar.suspend(|| report.judged(&row))?;
-            rows.push(row);
-            bar.inc(1);
-        }
+    let shared = Shared {
+        session,
+        recorder: &recorder,
+        suite: &suite,
+        order: &order,
+        matrix: options.matrix,
+    };
+    let crew = Crew {
+        shared,
+        jobs: options.jobs,
+    };
+    crew.judge(open, |mutant, judged| {
+        results.add(mutant, &judged)?;
+        rows.push(bar.suspend(|| tell(report, mutant, judged, false))?);
+        bar.inc(1);
         Ok(())
     })?;
     bar.finish_and_clear();
@@ -154,23 +141,56 @@ fn judge<'m, W: Write>(
     Ok(rows)
 }
 
-fn row(mutant: &Mutant, judged: Judged, cached: bool) -> Row<'_> {
-    Row {
+fn tell<'m, W: Write>(
+    report: &mut Report<'_, W>,
+    mutant: &'m Mutant,
+    judged: Judged,
+    cached: bool,
+) -> anyhow::Result<Row<'m>> {
+    let row = Row {
         mutant,
         judged,
         cached,
         waived: None,
-    }
+    };
+    report.judged(&row)?;
+    Ok(row)
 }
 
-fn next<'m>(open: &Mutex<VecDeque<&'m Mutant>>) -> Option<&'m Mutant> {
-    let open = open.lock();
-    let mut open = open.unwrap_or_else(|poisoned| poisoned.into_inner());
-    open.pop_front()
+/// The hash of what is mutated, and of how it is compiled.
+fn ground(session: &Session, recorder: &Recorder<'_>) -> anyhow::Result<Key> {
+    let base = recorder.of(Flavor::Debug).map_err(unbuilt)?;
+    let mut inputs = Inputs::default();
+    inputs.text(&session.toolchain.verbose);
+    inputs.key_of(&base.artifacts.digest);
+    inputs.key_of(&base.artifacts.stub);
+    Ok(inputs.key())
 }
 
-fn cores() -> usize {
-    thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
+fn results(session: &Session, options: &Options, ground: Key) -> anyhow::Result<Results> {
+    let workspace = &session.workspace;
+    let name = format!("{}{}.jsonl", session.target.subject.name, workspace.mark());
+    let path = workspace.target().join("mutants").join(name);
+    let counts = options.cache && !options.matrix;
+    Results::open(&path, &session.corpus, ground, counts)
+}
+
+/// The mutants that somebody wrote for a claim, and that another one noticed.
+fn unexpected(session: &Session, rows: &[Row<'_>]) -> Vec<Problem> {
+    let problem = |row: &Row<'_>| {
+        let expected = session.expected.get(&row.mutant.id)?;
+        let kill = row.judged.first_kill();
+        let what = match kill {
+            Some(kill) if kill.claim == expected.claim => return None,
+            Some(kill) => format!("was noticed for `{}`", kill.claim),
+            None if row.is_viable() => return None,
+            None => "does not build".to_owned(),
+        };
+        let (id, claim) = (&row.mutant.id, &expected.claim);
+        let what = format!("{id} {what}, and not for its claim `{claim}`");
+        Some(Problem::new(what, "correct the edit, its claim or its cases"))
+    };
+    rows.iter().filter_map(problem).collect()
 }
 
 /// Progress with an estimate, on a terminal only.
@@ -185,16 +205,19 @@ fn bar(total: usize, done: usize) -> indicatif::ProgressBar {
     bar
 }
 
-/// The lanes that may notice a mutant, with their cases. Snapshots notice any
-/// difference of words, and holes are there to be open.
+/// The lanes that may notice a mutant. Snapshots notice any difference of words,
+/// and holes are there to be open.
+const NOTICE: [Lane; 5] = [
+    Lane::VERDICT,
+    Lane::TWINS,
+    Lane::LAYOUT,
+    Lane::RUN,
+    Lane::CONTROLS,
+];
+
+/// The lanes that may notice a mutant, with their cases. A case that is known
+/// not to hold notices nothing.
 fn suite(session: &Session) -> Suite<'_> {
-    const NOTICE: [Lane; 5] = [
-        Lane::VERDICT,
-        Lane::TWINS,
-        Lane::LAYOUT,
-        Lane::RUN,
-        Lane::CONTROLS,
-    ];
     let corpus = &session.corpus;
     let everything = Selection::default();
     let excused: Vec<&String> = corpus.holes.iter().flat_map(|hole| &hole.excuses).collect();

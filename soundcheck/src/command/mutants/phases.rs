@@ -6,12 +6,14 @@
 //! as one that survived.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::collections::VecDeque;
 
 use crate::command::mutants::order::Order;
 use crate::judge::case::Case;
 use crate::judge::lane::Lane;
 use crate::judge::runner::LaneRunner;
+use crate::subject::mutation::by_hand::Expected;
 use crate::subject::mutation::Effect;
 use crate::subject::mutation::Mutant;
 
@@ -80,6 +82,28 @@ pub struct Look<'a> {
     pub cases: Vec<&'a Case>,
 }
 
+impl Look<'_> {
+    /// One case after the other.
+    pub fn apart(self) -> impl Iterator<Item = Self> {
+        let runner = self.runner;
+        let cases = self.cases.into_iter();
+        cases.map(move |case| Self {
+            runner,
+            cases: vec![case],
+        })
+    }
+}
+
+/// What is asked about a mutant.
+pub struct Question<'q> {
+    /// The mutant.
+    pub mutant: &'q Mutant,
+    /// The cases that have looked already.
+    pub looked: BTreeSet<String>,
+    /// Who must notice it, if somebody said so.
+    pub expected: Option<&'q Expected>,
+}
+
 /// The cases of all lanes.
 pub struct Suite<'a> {
     lanes: BTreeMap<Lane, (&'a dyn LaneRunner, Vec<&'a Case>)>,
@@ -99,9 +123,10 @@ impl<'a> Suite<'a> {
     /// sorted.
     pub fn looks<'s>(
         &'s self,
-        mutant: &'s Mutant,
+        question: &'s Question<'_>,
         order: &'s Order<'_>,
     ) -> impl Iterator<Item = Look<'a>> + 's {
+        let mutant = question.mutant;
         let phases = match mutant.effect {
             Effect::Types => TYPES,
             Effect::Layout => LAYOUT,
@@ -110,7 +135,7 @@ impl<'a> Suite<'a> {
         let mut queues: BTreeMap<(Lane, Origin), VecDeque<&'a Case>> = BTreeMap::new();
         phases.iter().filter_map(move |(lane, origin, count)| {
             let (runner, cases) = self.lanes.get(lane)?;
-            let sorted = || sorted(*lane, cases, *origin, mutant, order);
+            let sorted = || sorted(*lane, cases, *origin, question, order);
             let queue = queues.entry((*lane, *origin)).or_insert_with(sorted);
             let cases: Vec<&Case> = queue.drain(..queue.len().min(*count)).collect();
             let runner = *runner;
@@ -129,6 +154,25 @@ impl<'a> Suite<'a> {
         })
     }
 
+    /// The written cases that must notice a mutant, as somebody said.
+    pub fn expected(&self, expected: &Expected) -> Vec<Look<'a>> {
+        let is_meant = |case: &&Case| {
+            let mut texts = expected.cases.iter();
+            let is_named = expected.cases.is_empty() || texts.any(|text| case.id.contains(text));
+            is_named && case.claim == expected.claim && !case.is_generated
+        };
+        let lanes = self.lanes.values();
+        let lanes = lanes.filter(|(runner, _)| {
+            let name = runner.lane().name();
+            expected.lanes.iter().any(|lane| lane == name)
+        });
+        let looks = lanes.map(|(runner, cases)| Look {
+            runner: *runner,
+            cases: cases.iter().copied().filter(is_meant).collect(),
+        });
+        looks.filter(|look| !look.cases.is_empty()).collect()
+    }
+
     /// All lanes with all of their cases.
     pub fn everything(&self) -> impl Iterator<Item = Look<'a>> + '_ {
         let lanes = self.lanes.values();
@@ -145,12 +189,14 @@ fn sorted<'a>(
     lane: Lane,
     cases: &[&'a Case],
     origin: Origin,
-    mutant: &Mutant,
+    question: &Question<'_>,
     order: &Order<'_>,
 ) -> VecDeque<&'a Case> {
-    let is_meant = |case: &&&Case| case.is_generated == (origin == Contract);
+    let is_meant = |case: &&&Case| {
+        case.is_generated == (origin == Contract) && !question.looked.contains(&case.id)
+    };
     let cases = cases.iter().filter(is_meant).copied().collect();
-    let mut cases = order.sort(mutant, lane.name(), cases);
+    let mut cases = order.sort(question.mutant, lane.name(), cases);
     if matches!(lane, Lane::VERDICT | Lane::TWINS) {
         cases.sort_by_key(|case| case.alone.is_some());
     }

@@ -12,6 +12,7 @@ use crate::command::mutants::options::Format;
 use crate::command::mutants::verdict::Judged;
 use crate::command::mutants::verdict::Unviable;
 use crate::command::mutants::verdict::Verdict;
+use crate::ground::problem::Problem;
 use crate::subject::mutation::Mutant;
 use crate::subject::mutation::Texts;
 
@@ -42,6 +43,13 @@ pub struct Row<'a> {
     pub cached: bool,
     /// The argument that nothing can notice it, if there is one.
     pub waived: Option<String>,
+}
+
+impl Row<'_> {
+    /// Whether there was something to judge.
+    pub fn is_viable(&self) -> bool {
+        !matches!(self.judged.verdict, Verdict::Unviable { .. })
+    }
 }
 
 impl Score {
@@ -143,8 +151,9 @@ impl<W: Write> Report<'_, W> {
     /// # Errors
     ///
     /// The output cannot be written.
-    pub fn finish(&mut self, rows: &[Row<'_>], problems: usize) -> anyhow::Result<()> {
+    pub fn finish(&mut self, rows: &[Row<'_>], problems: &[Problem]) -> anyhow::Result<()> {
         let score = Score::of(rows);
+        self.problems(problems)?;
         match self.format {
             Format::Json => {
                 let summary = json!({
@@ -155,13 +164,37 @@ impl<W: Write> Report<'_, W> {
                     "waived": score.waived,
                     "unviable": score.unviable,
                     "timeout": score.timeout,
-                    "problems": problems,
+                    "problems": problems.len(),
                     "cpu-median": median(rows),
                     "cpu-total": total(rows),
                 });
                 writeln!(self.out, "{summary}")?;
             }
             Format::Human => self.people(rows, score)?,
+        }
+        Ok(())
+    }
+
+    /// Says what is wrong beside any verdict.
+    ///
+    /// # Errors
+    ///
+    /// The output cannot be written.
+    pub fn problems(&mut self, problems: &[Problem]) -> anyhow::Result<()> {
+        for problem in problems {
+            match self.format {
+                Format::Human => writeln!(self.out, "{} {problem}", "problem:".red())?,
+                Format::Json => {
+                    let event = json!({
+                        "event": "problem",
+                        "file": problem.path,
+                        "line": problem.line,
+                        "what": problem.what,
+                        "next": problem.next,
+                    });
+                    writeln!(self.out, "{event}")?;
+                }
+            }
         }
         Ok(())
     }

@@ -5,6 +5,7 @@
 //! kill depends on the case that noticed, a survival on all of them.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::fs::File;
 use std::io::Write as _;
@@ -12,11 +13,13 @@ use std::sync::Mutex;
 
 use anyhow::Context as _;
 use camino::Utf8Path;
+use camino::Utf8PathBuf;
 use serde::Deserialize;
 use serde::Serialize;
 
 use crate::command::mutants::verdict::Judged;
 use crate::command::mutants::verdict::Verdict;
+use crate::ground::facts;
 use crate::ground::key;
 use crate::ground::key::Key;
 use crate::judge::cache;
@@ -27,6 +30,7 @@ use crate::subject::mutation::Mutant;
 /// The verdicts of earlier calls.
 pub struct Results {
     file: Mutex<File>,
+    suites: Utf8PathBuf,
     known: BTreeMap<String, Line>,
     ground: Key,
     suite: String,
@@ -46,6 +50,9 @@ struct Line {
     #[serde(flatten)]
     judged: Judged,
 }
+
+/// The folder with the cases of each suite that mutants have survived.
+const SUITES: &str = "suites";
 
 impl Results {
     /// Opens the file, or makes it. `ground` is the hash of what is mutated. If
@@ -72,14 +79,19 @@ impl Results {
         let keys = |case: &Case| Some((case.id.clone(), hex(cache::key(case, &corpus.claims)?)));
         let cases: BTreeMap<String, String> = corpus.spoken().filter_map(keys).collect();
         let suite: String = cases.values().map(String::as_str).collect();
-        Ok(Self {
+        let results = Self {
             file: Mutex::new(file),
+            suites: folder.join(SUITES),
             known,
             ground,
             suite: hex(blake3::hash(suite.as_bytes()).into()),
             cases,
             counts,
-        })
+        };
+        let all: BTreeSet<&String> = results.cases.values().collect();
+        let all = serde_json::to_string(&all)?;
+        facts::replace(&results.suites.join(&results.suite), all.as_bytes())?;
+        Ok(results)
     }
 
     /// Every verdict that was ever found, whether it still holds or not.
@@ -98,6 +110,22 @@ impl Results {
             Verdict::Survived => line.suite == self.suite,
         };
         (is_same && holds).then(|| line.judged.clone())
+    }
+
+    /// The cases that have looked at a mutant and did not notice it. One that is
+    /// new or has changed since has not looked.
+    pub fn looked(&self, mutant: &Mutant) -> BTreeSet<String> {
+        let line = self.known.get(&mutant.id).filter(|_| self.counts);
+        let survived = line.filter(|line| {
+            line.judged.verdict == Verdict::Survived && line.mutant == self.key(mutant)
+        });
+        let suite = survived.and_then(|line| {
+            let text = fs::read_to_string(self.suites.join(&line.suite)).ok()?;
+            serde_json::from_str::<BTreeSet<String>>(&text).ok()
+        });
+        let suite = suite.unwrap_or_default();
+        let looked = self.cases.iter().filter(|(_, key)| suite.contains(*key));
+        looked.map(|(id, _)| id.clone()).collect()
     }
 
     /// Adds a verdict.

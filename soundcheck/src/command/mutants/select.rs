@@ -3,6 +3,11 @@
 //! Owns filters, samples and parts. Nothing is selected silently: a filter that
 //! matches nothing is an error.
 
+use std::fs;
+
+use camino::Utf8Path;
+
+use crate::command::mutants::in_diff::Lines;
 use crate::command::mutants::options::Options;
 use crate::command::mutants::session::Session;
 use crate::ground::problem::InputError;
@@ -30,6 +35,10 @@ pub fn select<'s>(
         options.filters.is_empty() || filters.any(|filter| id.contains(filter))
     };
     mutants.retain(|mutant| is_wanted(&mutant.id));
+    if let Some(patch) = &options.in_diff {
+        let lines = Lines::read(&read(patch)?);
+        mutants.retain(|mutant| lines.touch(mutant, &session.texts));
+    }
     if let Some(size) = options.sample {
         mutants = sample(mutants, size, options.seed);
     }
@@ -39,6 +48,16 @@ pub fn select<'s>(
         mutants = mine.map(|(_, mutant)| mutant).collect();
     }
     Ok(mutants)
+}
+
+fn read(patch: &Utf8Path) -> Result<String, InputError> {
+    let complain = |error: std::io::Error| {
+        let what = format!("{patch} cannot be read: {error}");
+        InputError::one(Problem::new(what, "give --in-diff a patch, as `git diff` writes it"))
+    };
+    // What it changes outside of the sources may be in any encoding.
+    let bytes = fs::read(patch).map_err(complain)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Some mutants, which depend on their ids and on the seed alone: a new mutant

@@ -1,6 +1,7 @@
 //! What all mutants of a call are judged with: the subject without any edit,
 //! its cases, and the texts that are edited.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::time::Duration;
 
@@ -23,6 +24,11 @@ use crate::subject::load;
 use crate::subject::manifest::FILE;
 use crate::subject::matrix;
 use crate::subject::mutation;
+use crate::subject::mutation::by_hand;
+use crate::subject::mutation::by_hand::ByHand;
+use crate::subject::mutation::by_hand::Expected;
+use crate::subject::mutation::waiver;
+use crate::subject::mutation::waiver::Waiver;
 use crate::subject::mutation::Mutant;
 use crate::subject::mutation::State;
 use crate::subject::mutation::States;
@@ -45,6 +51,10 @@ pub struct Session {
     pub texts: Texts,
     /// All mutants, in order.
     pub mutants: Vec<Mutant>,
+    /// Who must notice the mutants that somebody wrote, by their ids.
+    pub expected: BTreeMap<String, Expected>,
+    /// The mutants that nobody can notice.
+    pub waivers: Vec<Waiver>,
     /// How a mutant is judged.
     pub terms: Terms,
 }
@@ -77,11 +87,36 @@ impl Session {
             lanes,
             texts: Texts::new(),
             mutants: Vec::new(),
+            expected: BTreeMap::new(),
+            waivers: Vec::new(),
         };
         session.texts = session.read()?;
         let files: Vec<(Utf8PathBuf, String)> = session.texts.clone().into_iter().collect();
         session.mutants = mutation::mutants(&files, &session.states()?)?;
+        session.add_by_hand()?;
+        if let Some(path) = &session.target.manifest().mutants.waivers {
+            let waivers = waiver::read(session.workspace.root(), path);
+            session.waivers = waivers.map_err(InputError::one)?;
+        }
         Ok(session)
+    }
+
+    /// Adds the mutants that somebody wrote.
+    fn add_by_hand(&mut self) -> Result<(), InputError> {
+        let Some(folder) = &self.target.manifest().mutants.by_hand else {
+            return Ok(());
+        };
+        let (root, sources) = (self.workspace.root(), self.root().to_owned());
+        let name = &self.target.subject.name;
+        let text = |path: &Utf8Path| fs::read_to_string(sources.join(path)).ok();
+        let mut texts = std::mem::take(&mut self.texts);
+        let written = by_hand::read(root, folder, name, &mut texts, text).map_err(InputError)?;
+        self.texts = texts;
+        for ByHand { mutant, expected } in written {
+            self.expected.insert(mutant.id.clone(), expected);
+            self.mutants.push(mutant);
+        }
+        Ok(())
     }
 
     /// The root that the paths of sources are below.

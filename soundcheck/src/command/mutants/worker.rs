@@ -11,17 +11,15 @@ use anyhow::Context as _;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 
-use crate::command::mutants::order::Order;
 use crate::command::mutants::phases::Look;
-use crate::command::mutants::phases::Suite;
-use crate::command::mutants::session::Session;
+use crate::command::mutants::phases::Question;
+use crate::command::mutants::shared::Shared;
 use crate::command::mutants::verdict::Judged;
 use crate::command::mutants::verdict::Kill;
 use crate::command::mutants::verdict::Unviable;
 use crate::command::mutants::verdict::Verdict;
 use crate::ground::artifacts::BuildError;
 use crate::ground::diagnostic::Diagnostic;
-use crate::ground::flavor::Flavor;
 use crate::ground::process;
 use crate::judge::assertion;
 use crate::judge::builds::Builds;
@@ -31,12 +29,12 @@ use crate::judge::event::Judgement;
 use crate::judge::event::Outcome;
 use crate::judge::lane::Lane;
 use crate::judge::selection::Selection;
+use crate::judge::terms::Terms;
 use crate::subject::mutated::Copy;
 use crate::subject::mutated::Missing;
 use crate::subject::mutated::Mutated;
-use crate::subject::mutated::Recorder;
 use crate::subject::mutation::apply;
-use crate::subject::mutation::Mutant;
+use crate::subject::mutation::by_hand::Expected;
 use crate::subject::mutation::Texts;
 
 /// How long a crate with an edit may take to compile.
@@ -44,15 +42,11 @@ const BUILD: Duration = Duration::from_secs(120);
 
 /// A worker with a copy of its own.
 pub struct Worker<'a> {
-    session: &'a Session,
-    recorder: &'a Recorder<'a>,
-    suite: &'a Suite<'a>,
-    order: &'a Order<'a>,
+    shared: Shared<'a>,
     copy: Copy,
     /// Where the root of the workspace is in the copy.
     inner: Utf8PathBuf,
     scratch: tempfile::TempDir,
-    matrix: bool,
 }
 
 /// What came of a mutant with or without an adaptation.
@@ -64,27 +58,18 @@ impl<'a> Worker<'a> {
     /// # Errors
     ///
     /// They cannot be built or copied.
-    pub fn new(
-        session: &'a Session,
-        recorder: &'a Recorder<'a>,
-        suite: &'a Suite<'a>,
-        order: &'a Order<'a>,
-        matrix: bool,
-    ) -> anyhow::Result<Self> {
+    pub fn new(shared: Shared<'a>) -> anyhow::Result<Self> {
+        let (session, recorder) = (shared.session, shared.recorder);
         let scratch = session.workspace.scratch()?;
         let folder = recorder.folder().map_err(unbuilt)?;
         let inner = session.root().strip_prefix(&folder)?.to_owned();
         let place = Utf8Path::from_path(scratch.path()).context("a path is not UTF-8")?;
         let copy = recorder.copy(place.join("copy")).map_err(unbuilt)?;
         Ok(Self {
-            session,
-            recorder,
-            suite,
-            order,
+            shared,
             copy,
             inner,
             scratch,
-            matrix,
         })
     }
 
@@ -94,15 +79,16 @@ impl<'a> Worker<'a> {
     /// # Errors
     ///
     /// Nothing could be judged.
-    pub fn judge(&self, mutant: &Mutant) -> anyhow::Result<Judged> {
+    pub fn judge(&self, question: &Question<'_>) -> anyhow::Result<Judged> {
+        let mutant = question.mutant;
         let before = process::spent();
         let mut adaptation = None;
-        let mut verdict = self.attempt(mutant, None)?;
+        let mut verdict = self.attempt(question, None)?;
         for index in 0..mutant.adaptations.len() {
             if !matches!(verdict, Verdict::Unviable { .. }) {
                 break;
             }
-            let again = self.attempt(mutant, Some(index))?;
+            let again = self.attempt(question, Some(index))?;
             if !matches!(again, Verdict::Unviable { .. }) {
                 (verdict, adaptation) = (again, Some(index));
             }
@@ -111,12 +97,13 @@ impl<'a> Worker<'a> {
         Ok(Judged::new(&mutant.id, verdict, adaptation, spent))
     }
 
-    fn attempt(&self, mutant: &Mutant, adaptation: Option<usize>) -> Attempt {
-        let changed = apply(&mutant.edits_with(adaptation), &self.session.texts)?;
+    fn attempt(&self, question: &Question<'_>, adaptation: Option<usize>) -> Attempt {
+        let mutant = question.mutant;
+        let changed = apply(&mutant.edits_with(adaptation), &self.shared.session.texts)?;
         self.write(&changed)?;
-        let verdict = self.look(mutant, &changed);
+        let verdict = self.look(question, &changed);
         let original = changed.keys();
-        let original = original.map(|path| (path.clone(), self.session.texts[path].clone()));
+        let original = original.map(|path| (path.clone(), self.shared.session.texts[path].clone()));
         self.write(&original.collect())?;
         verdict.with_context(|| mutant.id.clone())
     }
@@ -128,15 +115,15 @@ impl<'a> Worker<'a> {
     }
 
     /// Builds the crates with the edit that is in the copy, and has lanes look.
-    fn look(&self, mutant: &Mutant, changed: &Texts) -> Attempt {
-        let session = self.session;
+    fn look(&self, question: &Question<'_>, changed: &Texts) -> Attempt {
+        let session = self.shared.session;
         let place = tempfile::tempdir_in(self.scratch.path())?;
         let place = Utf8Path::from_path(place.path()).context("a path is not UTF-8")?;
         let (crates, scratch) = (place.join("crates"), place.join("cases"));
         fs::create_dir_all(&scratch)?;
         let root = self.copy.root().join(&self.inner);
         let built = Mutated {
-            recorder: self.recorder,
+            recorder: self.shared.recorder,
             copy: &self.copy,
             edited: changed.keys().map(|path| root.join(path)).collect(),
             out: &crates,
@@ -145,40 +132,60 @@ impl<'a> Worker<'a> {
         };
         let builds = Builds::new(&session.workspace, &session.toolchain, &built, true)
             .within(session.terms.compiler_timeout);
-        if let Err(error) = builds.compiler(Flavor::Debug) {
+        let terms = Terms {
+            address_sanitizer: question.expected.is_some_and(|it| it.address_sanitizer),
+            ..session.terms.clone()
+        };
+        if let Err(error) = builds.compiler(terms.run_flavor()) {
             return self.refused(&built, error);
         }
         let context = Context {
             workspace: &session.workspace,
             subject: &session.target.subject,
             corpus: &session.corpus,
-            terms: &session.terms,
+            terms: &terms,
             selection: &Selection::default(),
             toolchain: &session.toolchain,
             builds: &builds,
             scratch: &scratch,
             seed: 0,
         };
-        match self.matrix {
-            true => self.everybody(&context),
-            false => self.first(mutant, &context),
+        match question.expected {
+            _ if self.shared.matrix => self.everybody(&context),
+            None => self.first(question, &context),
+            Some(expected) => self.expected(expected, &context),
         }
     }
 
     /// The first case that notices.
-    fn first(&self, mutant: &Mutant, context: &Context<'_>) -> Attempt {
-        let known = self.order.known(&mutant.id);
-        let known = known.and_then(|(lane, case)| self.suite.one(&lane, &case));
-        let looks = self.suite.looks(mutant, self.order);
-        for Look { runner, cases } in known.into_iter().chain(looks) {
-            let task = Task {
-                context,
-                cases: &cases,
-                progress: &|_| {},
-            };
-            if let Some(judgement) = runner.hunt(&task)? {
-                let by = vec![Kill::of(&judgement)];
-                return Ok(Verdict::Killed { by });
+    fn first(&self, question: &Question<'_>, context: &Context<'_>) -> Attempt {
+        let known = self.shared.order.known(&question.mutant.id);
+        let known = known.and_then(|(lane, case)| self.shared.suite.one(&lane, &case));
+        let looks = self.shared.suite.looks(question, self.shared.order);
+        for look in known.into_iter().chain(looks) {
+            if let Some(judgement) = hunt(&look, context)? {
+                return Ok(killed(&judgement));
+            }
+        }
+        Ok(Verdict::Survived)
+    }
+
+    /// The first case that notices, of those of the claim that somebody named.
+    fn expected(&self, expected: &Expected, context: &Context<'_>) -> Attempt {
+        let looks = self.shared.suite.expected(expected).into_iter();
+        let looks: Vec<Look<'_>> = match expected.says {
+            None => looks.collect(),
+            // What each says must be looked at.
+            Some(_) => looks.flat_map(Look::apart).collect(),
+        };
+        let says = expected.says.as_deref().unwrap_or_default();
+        for look in looks {
+            let judgement = hunt(&look, context)?;
+            let failure = judgement.as_ref().and_then(|it| it.failure.as_ref());
+            if let (Some(judgement), Some(failure)) = (&judgement, failure) {
+                if failure.got.contains(says) {
+                    return Ok(killed(judgement));
+                }
             }
         }
         Ok(Verdict::Survived)
@@ -187,7 +194,7 @@ impl<'a> Worker<'a> {
     /// Every case that notices.
     fn everybody(&self, context: &Context<'_>) -> Attempt {
         let mut by = Vec::new();
-        for Look { runner, cases } in self.suite.everything() {
+        for Look { runner, cases } in self.shared.suite.everything() {
             let task = Task {
                 context,
                 cases: &cases,
@@ -234,7 +241,7 @@ impl<'a> Worker<'a> {
             true => Unviable::Edited,
             false => {
                 let root = self.copy.root().join(&self.inner);
-                let paths = self.session.texts.keys().map(|path| root.join(path));
+                let paths = self.shared.session.texts.keys().map(|path| root.join(path));
                 match built.is_made_of(name, &paths.collect::<Vec<_>>()) {
                     true => Unviable::Above,
                     false => Unviable::Helper,
@@ -248,13 +255,13 @@ impl<'a> Worker<'a> {
     fn asserted(&self, error: &Diagnostic) -> Option<String> {
         let root = self.copy.root();
         let claim = assertion::claim_of(root, error);
-        let claim = claim.filter(|claim| self.session.corpus.claims.contains_key(claim));
+        let claim = claim.filter(|claim| self.shared.session.corpus.claims.contains_key(claim));
         let is_constant = error.code.as_deref() == Some("E0080");
         claim.or_else(|| is_constant.then(String::new))
     }
 
     fn by_build(&self, claim: String) -> Kill {
-        let id = &self.session.target.subject.id;
+        let id = &self.shared.session.target.subject.id;
         Kill {
             lane: Lane::BUILD.name().to_owned(),
             case: match claim.as_str() {
@@ -264,6 +271,20 @@ impl<'a> Worker<'a> {
             claim,
             came: "unbuilt".to_owned(),
         }
+    }
+}
+
+fn hunt(look: &Look<'_>, context: &Context<'_>) -> anyhow::Result<Option<Judgement>> {
+    look.runner.hunt(&Task {
+        context,
+        cases: &look.cases,
+        progress: &|_| {},
+    })
+}
+
+fn killed(judgement: &Judgement) -> Verdict {
+    Verdict::Killed {
+        by: vec![Kill::of(judgement)],
     }
 }
 
