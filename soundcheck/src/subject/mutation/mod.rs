@@ -42,3 +42,6 @@ pub use operator::Operator;
 pub use operators::all;
 pub use states::State;
 pub use states::States;
+
+#[cfg(test)]
+mod tests;

@@ -145,10 +145,8 @@ mod tests {
         let texts = Texts::from([("a.rs".into(), "one two three\n".into())]);
         let edits = [edit(0..3, "eins"), edit(8..13, "drei"), edit(4..4, "und ")];
         let changed = apply(&edits, &texts).expect("they fit");
-        assert_eq!(
-            changed["a.rs".into() as &Utf8PathBuf],
-            "eins und two drei\n"
-        );
+        let after = changed.values().next().map(String::as_str);
+        assert_eq!(after, Some("eins und two drei\n"));
     }
 
     #[test]

@@ -21,6 +21,7 @@ use crate::subject::mutation::stateful::InState;
 use crate::subject::mutation::stateful::Stateful;
 use crate::subject::mutation::states::States;
 use crate::subject::mutation::syntax::is_test;
+use crate::subject::mutation::syntax::last_name;
 use crate::subject::mutation::syntax::squeeze;
 
 /// A file whose code is mutated.
@@ -102,7 +103,28 @@ impl Source {
 
     /// What a path says of a type with a state, if it does.
     pub fn in_state<'a>(&'a self, path: &'a syn::Path) -> Option<InState<'a>> {
-        in_state(path, &self.stateful)
+        let name = last_name(path);
+        let mut likely: Vec<&Stateful> = self.stateful.iter().collect();
+        likely.retain(|of| of.name == name);
+        likely.sort_by_key(|of| std::cmp::Reverse(self.likeliness(path, of)));
+        in_state(path, &likely)
+    }
+
+    /// How likely it is that a path of this file means a certain type of its name.
+    fn likeliness(&self, path: &syn::Path, of: &Stateful) -> (bool, usize, bool) {
+        let shared = of.file.components().zip(self.path.components());
+        let shared = shared.take_while(|(one, other)| one == other).count();
+        let before = path
+            .segments
+            .iter()
+            .rev()
+            .nth(1)
+            .map(|part| part.ident.to_string());
+        let imported = self.names.get(&of.name).and_then(Option::as_deref);
+        let imported = imported.and_then(|path| path.rsplit("::").next());
+        let module = before.as_deref().or(imported);
+        let is_module = module.is_some() && module == of.file.file_stem();
+        (of.file == self.path, shared, is_module)
     }
 
     /// Writes the default state out wherever it was left out, in all files near its declaration.

@@ -143,10 +143,12 @@ impl InState<'_> {
     }
 }
 
-/// What a path says of a type with a state, if it does.
-pub fn in_state<'a>(path: &'a syn::Path, stateful: &'a [Stateful]) -> Option<InState<'a>> {
+/// What a path says of a type with a state, if it does; the likeliest types of its name come first.
+pub fn in_state<'a>(path: &'a syn::Path, likely: &[&'a Stateful]) -> Option<InState<'a>> {
     let last = path.segments.last()?;
-    let name = last.ident.to_string();
+    if path.segments.first()?.ident == "Self" {
+        return None;
+    }
     let all: Vec<&GenericArgument> = match &last.arguments {
         PathArguments::AngleBracketed(arguments) => arguments.args.iter().collect(),
         _ => Vec::new(),
@@ -155,32 +157,45 @@ pub fn in_state<'a>(path: &'a syn::Path, stateful: &'a [Stateful]) -> Option<InS
         .iter()
         .filter(|argument| matches!(argument, GenericArgument::Type(_)));
     let count = types.count();
-    let named = stateful.iter().filter(|of| of.name == name);
-    let explicit = named.clone().find_map(|of| {
-        let (written, others) = all.split_last()?;
-        let GenericArgument::Type(syn::Type::Path(argument)) = written else {
-            return None;
-        };
-        let state = last_name(&argument.path);
-        let state = of.states.iter().find(|name| bare(name) == state)?;
-        (count == of.parameters).then(|| InState {
-            of,
-            state,
-            written: Some(written),
-            others: others.to_vec(),
-        })
-    });
-    let omitted = || {
-        let of = named.clone().find(|of| of.parameters == count + 1)?;
-        let default = of.default.as_deref()?;
-        Some(InState {
-            of,
-            state: of.states.iter().find(|name| bare(name) == default)?,
-            written: None,
-            others: all.clone(),
-        })
+    let explicit = likely.iter().find_map(|of| explicit(of, &all, count));
+    explicit.or_else(|| omitted(likely, all, count))
+}
+
+fn explicit<'a>(
+    of: &'a Stateful,
+    all: &[&'a GenericArgument],
+    count: usize,
+) -> Option<InState<'a>> {
+    let (written, others) = all.split_last()?;
+    let GenericArgument::Type(syn::Type::Path(argument)) = written else {
+        return None;
     };
-    explicit.or_else(omitted)
+    let state = last_name(&argument.path);
+    let state = of.states.iter().find(|name| bare(name) == state)?;
+    (count == of.parameters).then(|| InState {
+        of,
+        state,
+        written: Some(written),
+        others: others.to_vec(),
+    })
+}
+
+/// The default, if the likeliest type that fits lacks an argument; else the last one is no state.
+fn omitted<'a>(
+    likely: &[&'a Stateful],
+    others: Vec<&'a GenericArgument>,
+    count: usize,
+) -> Option<InState<'a>> {
+    let mut fitting = likely.iter();
+    let of = fitting.find(|of| [count, count + 1].contains(&of.parameters))?;
+    let default = of.default.as_deref()?;
+    let state = of.states.iter().find(|name| bare(name) == default)?;
+    (of.parameters == count + 1).then_some(InState {
+        of,
+        state,
+        written: None,
+        others,
+    })
 }
 
 /// A state without its arguments.

@@ -24,6 +24,10 @@ impl Operator for AddSync {
         "A value that one thread may use at a time is shared by several."
     }
 
+    fn defect(&self) -> Option<&'static str> {
+        Some("In 7.3 two threads share the data of a file that need not be `Sync` (`cases/holes/linux-7.3/file_used_by_two_threads.rs`).")
+    }
+
     fn sites(&self, source: &Source, _: &States) -> Vec<Site> {
         let places = source.places();
         let wanted = hiding(&places).into_iter().filter(|(_, item)| {

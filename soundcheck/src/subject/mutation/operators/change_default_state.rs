@@ -50,10 +50,11 @@ impl Operator for ChangeDefaultState {
                 .or_with(written.clone()),
             );
             for other in of.others(of.default.as_deref().unwrap_or_default()) {
+                let new = source.beside(&item.ident.clone().into(), of, other);
                 let site = Site::new(
                     format!("{}/{}", place.path, bare(other)),
                     format!("{} is {other} by default", place.path),
-                    vec![Change::replace(range.clone(), other)],
+                    vec![Change::replace(range.clone(), new)],
                 );
                 sites.push(site.or_with(written.clone()));
             }

@@ -31,7 +31,7 @@ impl Operator for ChangeVariance {
     }
 
     fn defect(&self) -> Option<&'static str> {
-        Some("A file that is covariant in its data is taken for one of another driver (`file_narrowed` in `cases/holes/linux-7.3`).")
+        Some("In 7.3 a file is covariant in its data, and is taken for one of another driver (`cases/holes/linux-7.3/file_narrowed.rs`).")
     }
 
     fn sites(&self, source: &Source, _: &States) -> Vec<Site> {

@@ -26,6 +26,10 @@ impl Operator for DropAssociatedBound {
         "What a driver names may be of a kind that the abstraction cannot bear."
     }
 
+    fn defect(&self) -> Option<&'static str> {
+        Some("In 7.3 a driver's data need not be `'static`, and outlives what it borrows (`cases/holes/linux-7.3/driver_borrows.rs`).")
+    }
+
     fn sites(&self, source: &Source, _: &States) -> Vec<Site> {
         let mut sites = Vec::new();
         for place in source.places() {

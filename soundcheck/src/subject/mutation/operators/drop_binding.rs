@@ -30,7 +30,7 @@ impl Operator for DropBinding {
     }
 
     fn defect(&self) -> Option<&'static str> {
-        Some("Linux 7.3 lets a driver use another driver's file, object or data (`DESIGN.md`, where the API is sounder).")
+        Some("In 7.3 a driver's file may be that of another driver (`cases/holes/linux-7.3/file_of_other_driver.rs`).")
     }
 
     fn sites(&self, source: &Source, _: &States) -> Vec<Site> {

@@ -26,7 +26,7 @@ impl Operator for DropSupertrait {
     }
 
     fn defect(&self) -> Option<&'static str> {
-        Some("7.3 does not ask for `Send` and `Sync` of a file's data (`file_closed_on_another_thread` in `cases/holes/linux-7.3`).")
+        Some("In 7.3 the data of a file need not be `Send` (`cases/holes/linux-7.3/file_closed_on_another_thread.rs`).")
     }
 
     fn sites(&self, source: &Source, _: &States) -> Vec<Site> {

@@ -25,10 +25,6 @@ impl Operator for DropUnsafe {
         "A function or trait with requirements that nobody has to argue for any more."
     }
 
-    fn defect(&self) -> Option<&'static str> {
-        Some("The ioctl macro of 7.3 has an `unsafe` block around what its caller writes, so a call can be smuggled in (`smuggled_call` in `cases/holes`).")
-    }
-
     fn sites(&self, source: &Source, _: &States) -> Vec<Site> {
         let mut sites = Vec::new();
         for place in source.places() {

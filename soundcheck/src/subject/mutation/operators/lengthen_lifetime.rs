@@ -31,7 +31,7 @@ impl Operator for LengthenLifetime {
     }
 
     fn defect(&self) -> Option<&'static str> {
-        Some("The bus conversions of 7.3 let the caller choose how long a bound device lives (`conversion_lengthens_borrow` in `cases/holes`).")
+        Some("In 7.2 a bound device that is looked at as one of its bus is bound for ever (`cases/holes/linux-7.2/bound_for_ever.rs`).")
     }
 
     fn sites(&self, source: &Source, _: &States) -> Vec<Site> {

@@ -32,7 +32,7 @@ impl Operator for MergeLifetimes {
     }
 
     fn defect(&self) -> Option<&'static str> {
-        Some("`registration_data_with` of 7.3 has one lifetime for the data and its borrow (`data_stored_in_itself` in `cases/holes/linux-7.3`).")
+        Some("`registration_data_with` of 7.3 has one lifetime for the data and its borrow (`cases/holes/linux-7.3/data_stored_in_itself.rs`).")
     }
 
     fn sites(&self, source: &Source, _: &States) -> Vec<Site> {

@@ -25,7 +25,7 @@ impl Operator for OpenField {
     }
 
     fn defect(&self) -> Option<&'static str> {
-        Some("In 7.3 the fields of an ioctl's table entry are open to a literal (`entry_with_another_number` in `cases/holes/linux-7.3`).")
+        Some("In 7.3 the fields of an ioctl's table entry are open to a literal (`cases/holes/linux-7.3/entry_with_another_number.rs`).")
     }
 
     fn sites(&self, source: &Source, _: &States) -> Vec<Site> {

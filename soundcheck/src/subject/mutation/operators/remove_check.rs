@@ -30,7 +30,7 @@ impl Operator for RemoveCheck {
     }
 
     fn defect(&self) -> Option<&'static str> {
-        Some("Linux 7.3 stops the machine for an object of half a page, whose size nobody checks (`object_of_half_a_page` in `cases/holes/linux-7.3`).")
+        Some("Linux 7.3 stops the machine for an object of half a page, whose size nobody checks (`cases/holes/linux-7.3/object_of_half_a_page.rs`).")
     }
 
     fn sites(&self, source: &Source, _: &States) -> Vec<Site> {

@@ -31,7 +31,7 @@ impl Operator for ShrinkAllocation {
     }
 
     fn defect(&self) -> Option<&'static str> {
-        Some("Versions 1 to 5 of the posted patch allocated the size of a handle for the whole device (`allocated_for_its_handle` in `cases/holes/devicectx-v1`).")
+        Some("Versions 1 to 5 of the posted patch allocated the size of a handle for the whole device (`cases/holes/devicectx-v1/allocated_for_its_handle.rs`).")
     }
 
     fn sites(&self, source: &Source, _: &States) -> Vec<Site> {
@@ -46,8 +46,8 @@ impl Operator for ShrinkAllocation {
                     Expr::Path(path) => sized(source, &path.path),
                     _ => Vec::new(),
                 };
-                let text = one_line(source.text_of(expr));
                 sites.extend(changes.into_iter().map(|change| {
+                    let text = one_line(source.text_of(expr));
                     let what = format!("{} has a smaller `{text}`", place.path);
                     Site::new(place.path.clone(), what, vec![change])
                 }));

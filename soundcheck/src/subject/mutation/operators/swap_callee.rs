@@ -32,8 +32,12 @@ impl Operator for SwapCallee {
         for (place, body) in bodies(source) {
             for expr in expressions(body) {
                 let ident = match expr {
-                    Expr::Path(path) => path.path.segments.last().map(|last| &last.ident),
-                    Expr::MethodCall(call) => Some(&call.method),
+                    Expr::Path(path) if is_foreign(&path.path) => {
+                        path.path.segments.last().map(|last| &last.ident)
+                    }
+                    Expr::MethodCall(call) if call.method.to_string().ends_with("_ref") => {
+                        Some(&call.method)
+                    }
                     _ => None,
                 };
                 let Some(ident) = ident else {
@@ -51,6 +55,16 @@ impl Operator for SwapCallee {
         }
         sites
     }
+}
+
+/// Whether a path leads into a module, as C functions lie in one, and not to something of a type.
+fn is_foreign(path: &syn::Path) -> bool {
+    let first = path.segments.first().map(|first| first.ident.to_string());
+    let own = ["core", "crate", "self", "super"];
+    let is_module = first.is_some_and(|first| {
+        first.starts_with(char::is_lowercase) && !own.contains(&first.as_str())
+    });
+    is_module && path.segments.len() > 1
 }
 
 /// A word of a name, and what stands for it in the name of another function of the same kind.

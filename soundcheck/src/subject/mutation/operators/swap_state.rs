@@ -30,7 +30,7 @@ impl Operator for SwapState {
     }
 
     fn defect(&self) -> Option<&'static str> {
-        Some("The posted patch said `Registered` of a device that was registered once (the third remark of the review in `DESIGN.md`).")
+        Some("In 7.2 an object promises that its device is registered (`cases/holes/linux-7.2/object_promises_registered.rs`).")
     }
 
     fn sites(&self, source: &Source, _: &States) -> Vec<Site> {
@@ -77,7 +77,10 @@ fn with_casts(source: &Source, place: &Place<'_>, site: Site) -> Site {
 fn paths<'a>(place: &Place<'a>) -> Vec<&'a syn::Path> {
     let mut paths = Paths::default();
     match place.node {
-        Node::Impl(_, syn::ImplItem::Type(item)) => paths.visit_type(&item.ty),
+        // What has a lifetime of its own cannot be renamed without it.
+        Node::Impl(_, syn::ImplItem::Type(item)) if item.generics.params.is_empty() => {
+            paths.visit_type(&item.ty);
+        }
         Node::Item(syn::Item::Impl(item)) => {
             if let Some((_, path, _)) = &item.trait_ {
                 paths.visit_path(path);

@@ -34,6 +34,10 @@ impl Operator for SwapStatements {
         "Something is published before it is complete, or freed before its last use."
     }
 
+    fn defect(&self) -> Option<&'static str> {
+        Some("In 7.2 a registration is released in the order of devres, after resources that ioctls still use (`cases/holes/linux-7.2/released_in_devres_order.rs`).")
+    }
+
     fn sites(&self, source: &Source, _: &States) -> Vec<Site> {
         let mut sites = Vec::new();
         for (place, body) in bodies(source) {

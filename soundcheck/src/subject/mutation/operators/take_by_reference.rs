@@ -100,7 +100,7 @@ fn is_owned(of: &Type) -> bool {
 fn read_back(source: &Source, name: &str, body: Range<usize>) -> Vec<Change> {
     let new = if name == "self" { "mutant_self" } else { name };
     let text = format!(
-        "\n        // SAFETY: A mutant.\n        let {new} = unsafe {{ core::ptr::read({name}) }};"
+        "\n        // SAFETY: A mutant.\n        let mut {new} = unsafe {{ core::ptr::read({name}) }};"
     );
     let mut changes = vec![Change::insert(body.start + 1, text)];
     let tokens = source.text[body.clone()].parse().ok();

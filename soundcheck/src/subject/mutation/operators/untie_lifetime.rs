@@ -28,6 +28,10 @@ impl Operator for UntieLifetime {
         "What a function keeps or returns no longer holds back what it was borrowed from."
     }
 
+    fn defect(&self) -> Option<&'static str> {
+        Some("The bus conversions of 7.3 have a lifetime of its own for each reference (`cases/holes/linux-7.3/conversion_lengthens_borrow.rs`).")
+    }
+
     fn sites(&self, source: &Source, _: &States) -> Vec<Site> {
         let mut sites = Vec::new();
         for place in source.places() {

@@ -28,7 +28,7 @@ impl Operator for WidenImpl {
     }
 
     fn defect(&self) -> Option<&'static str> {
-        Some("Linux 7.2 counts references in every state (`counted_registered` in `cases/holes/linux-7.2`).")
+        Some("Linux 7.2 counts references in every state (`cases/holes/linux-7.2/counted_registered.rs`).")
     }
 
     fn sites(&self, source: &Source, _: &States) -> Vec<Site> {
