@@ -13,6 +13,7 @@ use crate::command::cli::List;
 use crate::command::cli::Place;
 use crate::command::list;
 use crate::command::matrix;
+use crate::command::mutants;
 use crate::command::options::CheckOptions;
 use crate::command::propose;
 use crate::command::review;
@@ -48,6 +49,7 @@ fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Some(Command::List(arguments)) => return list(arguments, place),
         Some(Command::Bless(arguments)) => return bless(arguments, place),
         Some(Command::Matrix(arguments)) => matrix::run(&arguments.options(place)?, &mut out)?,
+        Some(Command::Mutants(arguments)) => mutants::run(&arguments.options(place)?, &mut out)?,
         Some(Command::Propose(arguments)) => {
             propose::run(&arguments.options(place)?, &mut out).map(|()| 0)?
         }

@@ -6,6 +6,7 @@ pub mod check;
 pub mod cli;
 pub mod list;
 pub mod matrix;
+pub mod mutants;
 pub mod options;
 pub mod propose;
 pub mod review;

@@ -49,12 +49,27 @@ pub struct Peeled {
 /// Why a case goes alone that the compiler did not survive, or did not finish.
 const CRASHED: &str = "the compiler crashed";
 
+/// Why a case goes alone whose errors are not those that it declares.
+pub const DIFFERS: &str = "differs from the contract";
+
+/// Why a case goes alone that would be compiled once more with few others.
+pub const FEW_LEFT: &str = "few are left of its batch";
+
 /// Compiles the cases in rounds until each is settled or sent alone.
 pub fn peel(judge: &dyn Judge, cases: Vec<usize>) -> anyhow::Result<Peeled> {
+    peel_down_to(judge, cases, 0)
+}
+
+/// The same, but so few that are still undecided after a round go alone.
+pub fn peel_down_to(judge: &dyn Judge, cases: Vec<usize>, few: usize) -> anyhow::Result<Peeled> {
     let mut peeled = Peeled::default();
     let mut waiting = vec![cases];
     while let Some(batch) = waiting.pop() {
         if batch.is_empty() {
+            continue;
+        }
+        if peeled.rounds > 0 && batch.len() <= few {
+            peeled.send_alone(batch, FEW_LEFT);
             continue;
         }
         let compilation = judge.compile(&batch)?;
@@ -198,7 +213,7 @@ impl<'a> Round<'a> {
         } else if errors.iter().any(names_others) {
             Some("the error names another case")
         } else if !judge.declares(case, errors) {
-            Some("differs from the contract")
+            Some(DIFFERS)
         } else {
             None
         }

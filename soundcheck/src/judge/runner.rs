@@ -7,6 +7,8 @@ use crate::judge::case::Case;
 use crate::judge::context::LaneReport;
 use crate::judge::context::Task;
 use crate::judge::corpus::Corpus;
+use crate::judge::event::Judgement;
+use crate::judge::event::Outcome;
 use crate::judge::lane::Lane;
 use crate::judge::selection::Selection;
 use crate::judge::subject::Subject;
@@ -58,6 +60,18 @@ pub trait LaneRunner: Sync {
     ///
     /// Nothing could be judged.
     fn run(&self, task: &Task<'_>) -> anyhow::Result<LaneReport>;
+
+    /// The first case of a task, in its order, that does not hold. That none was
+    /// found is no verdict: the lane may look less closely than it judges.
+    ///
+    /// # Errors
+    ///
+    /// Nothing could be judged.
+    fn hunt(&self, task: &Task<'_>) -> anyhow::Result<Option<Judgement>> {
+        let judgements = self.run(task)?.judgements.into_iter();
+        let mut failed = judgements.filter(|judgement| judgement.outcome() == Outcome::Fail);
+        Ok(failed.next())
+    }
 
     /// The cases of the lane that speak about what is judged and were selected.
     fn cases<'a>(&self, corpus: &'a Corpus, selection: &Selection) -> Vec<&'a Case> {

@@ -42,13 +42,16 @@ pub struct Package<'a> {
     pub workspace: &'a Workspace,
     /// The compiler.
     pub toolchain: &'a Toolchain,
+    /// What cargo calls in place of the compiler for packages of the workspace.
+    pub recorder: Option<&'a Utf8Path>,
 }
 
 impl Build for Package<'_> {
     /// Builds the package and its helpers in a flavor, and the stub if wanted.
     fn build(&self, flavor: Flavor, stub: bool) -> Result<Artifacts, BuildError> {
         let with = if stub { "" } else { "-without-stub" };
-        let name = format!("{}{with}", flavor.name());
+        let how = self.recorder.map_or("", |_| "recorded-");
+        let name = format!("{how}{}{with}", flavor.name());
         let shelf = Shelf::new(self.builds(), name);
         let root = self.workspace.root();
         let ask = |built: &Artifacts| self.inputs(flavor, built);
@@ -181,6 +184,9 @@ impl Package<'_> {
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .env_remove("CARGO_BUILD_TARGET")
             .env("RUSTFLAGS", rustflags(flavor));
+        if let Some(recorder) = self.recorder {
+            command.env("RUSTC_WORKSPACE_WRAPPER", recorder);
+        }
         if flavor == Flavor::Release {
             command.arg("--release");
         }

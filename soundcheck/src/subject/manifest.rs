@@ -85,6 +85,9 @@ pub struct Manifest {
     pub cases: Vec<Cases>,
     /// What programs are linked to.
     pub stub: Option<Stub>,
+    /// What is mutated, and what is known about mutants.
+    #[serde(default)]
+    pub mutants: Mutants,
     /// How trees of this subject are recognised, if it is a kernel.
     pub kernel: Option<Recognition>,
     /// The crates of a kernel, after those that each needs.
@@ -118,6 +121,23 @@ pub struct Stub {
     pub runner: String,
     /// An expression that turns the error of a program into a number.
     pub errno: String,
+}
+
+/// What is mutated, and what is known about mutants.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Mutants {
+    /// Files and folders whose code is mutated: below the root, or below the
+    /// sources of a kernel.
+    pub sources: Vec<Utf8PathBuf>,
+    /// The folder of mutants that somebody wrote, below the root.
+    pub by_hand: Option<Utf8PathBuf>,
+    /// The file with the mutants that no safe program can tell.
+    pub waivers: Option<Utf8PathBuf>,
+    /// The file with the mutants that cases notice.
+    pub causes: Option<Utf8PathBuf>,
+    /// Packages whose unit tests may notice what no case does.
+    pub unit_tests: Vec<String>,
 }
 
 /// What a tree declares about the contexts of a device.

@@ -12,6 +12,7 @@ pub mod kernel;
 pub mod load;
 pub mod manifest;
 pub mod matrix;
+pub mod mutated;
 pub mod mutation;
 pub mod surface;
 pub mod target;

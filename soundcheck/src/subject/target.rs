@@ -221,6 +221,7 @@ impl<'a> AtHand<'a> {
             manifest: &self.target.own,
             workspace: self.workspace,
             toolchain: self.toolchain,
+            recorder: None,
         }
     }
 }

@@ -8,6 +8,7 @@ mod check;
 mod lanes;
 mod list;
 mod matrix;
+mod mutants;
 mod place;
 mod propose;
 mod review;
@@ -26,6 +27,7 @@ pub use bless::Bless;
 pub use check::Check;
 pub use list::List;
 pub use matrix::Matrix;
+pub use mutants::Mutants;
 pub use place::Place;
 pub use propose::Propose;
 pub use review::Review;
@@ -67,6 +69,9 @@ pub enum Command {
     Bless(Bless),
     /// Print what may be done in which state, and what nothing covers.
     Matrix(Matrix),
+    /// Edit what is judged, and say who notices: what survives is not shown.
+    #[command(after_help = mutants::EXAMPLES)]
+    Mutants(Mutants),
     /// Add a context to the API and its contract, with everything undecided.
     #[command(after_help = propose::EXAMPLES)]
     Propose(Propose),

@@ -40,6 +40,7 @@ use rustix::process::WaitStatus;
 
 use crate::ground::process::ended::Ended;
 use crate::ground::process::limits::Limits;
+use crate::ground::process::spent;
 
 /// A group, whose leader has not been waited for.
 pub(super) struct Group {
@@ -98,6 +99,7 @@ impl Group {
         while rustix::event::poll(&mut ended, None).is_err() {}
         // After a signal, nobody shall conclude anything from how we ended it.
         let _gate = GATE.read().unwrap_or_else(PoisonError::into_inner);
+        spent::add(self.leader);
         let status = waitpid(Some(self.leader), WaitOptions::empty());
         let left = self.end_others() + if limits.daemons { 0 } else { self.end_strays() };
         running().remove(&self.leader.as_raw_pid());

@@ -9,6 +9,7 @@ mod ended;
 mod group;
 mod interrupt;
 mod limits;
+mod spent;
 mod streams;
 
 use std::io::Write as _;
@@ -26,6 +27,7 @@ pub use ended::Ended;
 pub use interrupt::end_all_on_signals;
 pub use interrupt::on_signal;
 pub use limits::Limits;
+pub use spent::spent;
 
 /// What a process left behind.
 #[derive(Clone, Debug)]

@@ -26,6 +26,7 @@ use crate::judge::context::Context;
 use crate::judge::context::LaneReport;
 use crate::judge::context::Task;
 use crate::judge::event::Judgement;
+use crate::judge::event::Outcome;
 use crate::judge::failure::Failure;
 use crate::judge::isolated;
 use crate::judge::lane::Lane;
@@ -56,9 +57,12 @@ pub type Split = (Vec<usize>, Vec<(usize, &'static str)>);
 pub fn refused_are_good(peeled: Peeled) -> Split {
     let mut open = peeled.alone;
     let compiles = peeled.compiles.into_iter();
-    open.extend(compiles.map(|index| (index, "compiles in its batch")));
+    open.extend(compiles.map(|index| (index, COMPILES)));
     (peeled.refused, open)
 }
+
+/// Why a case is open that was not refused in a batch without any error.
+const COMPILES: &str = "compiles in its batch";
 
 /// One case in this many is judged once more although a batch decided it.
 const SAMPLE: usize = 50;
@@ -70,26 +74,18 @@ const SAMPLED_ALONE: usize = 3;
 /// So few cases are not worth a batch, whose verdicts must be sampled.
 const FEW: usize = 2;
 
+/// So few that a batch leaves undecided are compiled alone at once in a hunt.
+const FEW_IN_HUNT: usize = 2;
+
 /// Judges all cases of the lane.
 pub fn run(task: &Task<'_>, rules: &Rules) -> anyhow::Result<LaneReport> {
-    let context = task.context;
-    let mut compiler = context
-        .builds
-        .compiler(Flavor::Debug)
-        .map_err(build_error)?;
-    compiler.in_full = rules.lane == Lane::SNAPSHOT;
-    let cases = task.cases;
-    let scratch = context.scratch.join(rules.lane.name());
-    std::fs::create_dir_all(&scratch)?;
-    let work = Work {
-        task,
-        context,
-        rules,
-        compiler,
-        cases,
-        scratch,
-    };
-    work.run()
+    Work::new(task, rules)?.run()
+}
+
+/// The first case, in the order that is given, that does not hold. That none
+/// was found is the word of batches without a sample, and no verdict.
+pub fn hunt(task: &Task<'_>, rules: &Rules) -> anyhow::Result<Option<Judgement>> {
+    Work::new(task, rules)?.hunt()
 }
 
 struct Work<'a> {
@@ -116,7 +112,26 @@ type Failures = BTreeMap<usize, Option<Failure>>;
 /// Cases of one stage, which may be compiled together.
 type Group = (Stage, Vec<usize>);
 
-impl Work<'_> {
+impl<'a> Work<'a> {
+    fn new(task: &'a Task<'a>, rules: &'a Rules) -> anyhow::Result<Self> {
+        let context = task.context;
+        let mut compiler = context
+            .builds
+            .compiler(Flavor::Debug)
+            .map_err(build_error)?;
+        compiler.in_full = rules.lane == Lane::SNAPSHOT;
+        let scratch = context.scratch.join(rules.lane.name());
+        std::fs::create_dir_all(&scratch)?;
+        Ok(Self {
+            task,
+            context,
+            rules,
+            compiler,
+            cases: task.cases,
+            scratch,
+        })
+    }
+
     fn run(&self) -> anyhow::Result<LaneReport> {
         let mut alone = self.alone_from_the_start();
         let groups = self.groups(self.shuffled(&alone), &mut alone, "nobody of its stage");
@@ -136,6 +151,49 @@ impl Work<'_> {
             alone.extend(why);
         }
         Ok(self.report(&alone, failures))
+    }
+
+    fn hunt(&self) -> anyhow::Result<Option<Judgement>> {
+        let mut alone = self.alone_from_the_start();
+        let others = 0..self.cases.len();
+        let others = others.filter(|index| !alone.contains_key(index)).collect();
+        let groups = self.groups(others, &mut alone, "nobody of its stage");
+        for (number, group) in self.cut(groups).into_iter().enumerate() {
+            let peeled = self.peel_to(&format!("hunt-{number}"), group, FEW_IN_HUNT)?;
+            let (_, mut open) = (self.rules.split)(peeled);
+            open.sort_by_key(|(index, why)| (innocence(why), *index));
+            if let Some(found) = self.first(open.iter().map(|(index, _)| *index))? {
+                return Ok(Some(found));
+            }
+        }
+        self.first(alone.keys().copied())
+    }
+
+    /// The first of some cases that does not hold alone.
+    fn first(
+        &self,
+        mut cases: impl Iterator<Item = usize>,
+    ) -> anyhow::Result<Option<Judgement>> {
+        let found = cases.find_map(|index| {
+            let failed = self.alone(index).transpose()?;
+            let judgement = failed.map(|failure| Judgement {
+                alone: Some("hunted".to_owned()),
+                failure: Some(failure),
+                ..self.context.judgement(self.rules.lane, self.cases[index])
+            });
+            match &judgement {
+                Ok(judgement) if judgement.outcome() != Outcome::Fail => None,
+                _ => Some(judgement),
+            }
+        });
+        found.transpose()
+    }
+
+    /// What is wrong with a case that is compiled alone.
+    fn alone(&self, index: usize) -> anyhow::Result<Option<Failure>> {
+        let case = self.cases[index];
+        let compilation = isolated::compile(self.compiler, case, self.rules.twin, &self.scratch)?;
+        Ok((self.rules.judge)(self.context, case, &compilation))
     }
 
     fn alone_from_the_start(&self) -> Alone {
@@ -210,7 +268,16 @@ impl Work<'_> {
         Ok((decided, open))
     }
 
-    fn peel(&self, name: &str, (stage, cases): Group) -> anyhow::Result<Peeled> {
+    fn peel(&self, name: &str, group: Group) -> anyhow::Result<Peeled> {
+        self.peel_to(name, group, 0)
+    }
+
+    fn peel_to(
+        &self,
+        name: &str,
+        (stage, cases): Group,
+        few: usize,
+    ) -> anyhow::Result<Peeled> {
         let depth = match stage {
             _ if self.rules.twin => Depth::Code,
             Stage::PostMono => Depth::Code,
@@ -225,7 +292,7 @@ impl Work<'_> {
             Stage::Inference => batch.of_quiet(),
             _ => batch,
         };
-        let peeled = peel::peel(&batch, cases)?;
+        let peeled = peel::peel_down_to(&batch, cases, few)?;
         (self.task.progress)(peeled.compiles.len() + peeled.refused.len());
         Ok(peeled)
     }
@@ -254,10 +321,7 @@ impl Work<'_> {
     fn isolate(&self, cases: Vec<usize>) -> anyhow::Result<Failures> {
         let failures = Mutex::new(Failures::new());
         cases.into_par_iter().try_for_each(|index| {
-            let case = self.cases[index];
-            let compilation =
-                isolated::compile(self.compiler, case, self.rules.twin, &self.scratch)?;
-            let failure = (self.rules.judge)(self.context, case, &compilation);
+            let failure = self.alone(index)?;
             (self.task.progress)(1);
             let mut failures = failures
                 .lock()
@@ -280,5 +344,14 @@ impl Work<'_> {
             judgements: self.cases.iter().enumerate().map(judge).collect(),
             remark: format!("{} confirmed alone", alone.len()),
         }
+    }
+}
+
+/// How little an open case is suspected: least what may well have compiled.
+fn innocence(why: &str) -> u8 {
+    match why {
+        peel::FEW_LEFT | COMPILES => 0,
+        peel::DIFFERS => 1,
+        _ => 2,
     }
 }

@@ -24,6 +24,7 @@ use crate::judge::context::Context;
 use crate::judge::context::LaneReport;
 use crate::judge::context::Task;
 use crate::judge::event::Judgement;
+use crate::judge::event::Outcome;
 use crate::judge::failure::Failure;
 use crate::judge::failure::FailureKind;
 use crate::judge::kind::Kind;
@@ -54,6 +55,29 @@ impl LaneRunner for Layout {
     fn run(&self, task: &Task<'_>) -> anyhow::Result<LaneReport> {
         run(task)
     }
+
+    fn hunt(&self, task: &Task<'_>) -> anyhow::Result<Option<Judgement>> {
+        hunt(task)
+    }
+}
+
+/// Compiles all programs together, and looks at each only if one is refused.
+fn hunt(task: &Task<'_>) -> anyhow::Result<Option<Judgement>> {
+    for mode in MODES {
+        let compiler = task.context.builds.compiler(mode);
+        if let Ok(compiler) = &compiler {
+            if hold_together(task, *compiler)? {
+                continue;
+            }
+        }
+        for case in task.cases {
+            let judgement = judge(task, &compiler, mode, case)?;
+            if judgement.outcome() == Outcome::Fail {
+                return Ok(Some(judgement));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// The builds in which layouts are looked at.

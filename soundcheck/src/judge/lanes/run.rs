@@ -9,6 +9,7 @@ use crate::judge::case::Case;
 use crate::judge::context::LaneReport;
 use crate::judge::context::Task;
 use crate::judge::event::Judgement;
+use crate::judge::event::Outcome;
 use crate::judge::failure::Failure;
 use crate::judge::failure::FailureKind;
 use crate::judge::kind::Kind;
@@ -41,6 +42,28 @@ impl LaneRunner for RunLane {
     fn run(&self, task: &Task<'_>) -> anyhow::Result<LaneReport> {
         run(task)
     }
+
+    fn hunt(&self, task: &Task<'_>) -> anyhow::Result<Option<Judgement>> {
+        hunt(task)
+    }
+}
+
+/// Runs programs one after the other, up to the first that does not hold.
+fn hunt(task: &Task<'_>) -> anyhow::Result<Option<Judgement>> {
+    let context = task.context;
+    let flavor = context.terms.run_flavor();
+    let compiler = context.builds.compiler(flavor).map_err(build_error)?;
+    let linked = linked(context, compiler, Lane::RUN, task.cases)?;
+    let mut runnable = linked.runnable.iter();
+    let ran = runnable
+        .by_ref()
+        .map(|(binary, case)| judge(task, Lane::RUN, binary, flavor, case));
+    let mut all = linked.failed.into_iter().map(Ok).chain(ran);
+    all.find(|judged| {
+        let outcome = judged.as_ref().map(Judgement::outcome);
+        outcome.map_or(true, |outcome| outcome == Outcome::Fail)
+    })
+    .transpose()
 }
 
 /// Judges all programs.

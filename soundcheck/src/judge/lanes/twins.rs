@@ -9,6 +9,7 @@ use crate::judge::case::Stage;
 use crate::judge::context::Context;
 use crate::judge::context::LaneReport;
 use crate::judge::context::Task;
+use crate::judge::event::Judgement;
 use crate::judge::failure::Failure;
 use crate::judge::failure::FailureKind;
 use crate::judge::kind::Kind;
@@ -30,30 +31,31 @@ impl LaneRunner for Twins {
     }
 
     fn run(&self, task: &Task<'_>) -> anyhow::Result<LaneReport> {
-        run(task)
+        compiling::run(task, &RULES)
+    }
+
+    fn hunt(&self, task: &Task<'_>) -> anyhow::Result<Option<Judgement>> {
+        compiling::hunt(task, &RULES)
     }
 }
 
-/// Judges all twins.
-fn run(task: &Task<'_>) -> anyhow::Result<LaneReport> {
-    let rules = Rules {
-        lane: Lane::TWINS,
-        twin: true,
-        stage: |case| match case.stage {
-            Stage::Alone => Stage::Alone,
-            _ => Stage::Normal,
-        },
-        split: |peeled| {
-            let mut open = peeled.alone;
-            let refused = peeled.refused.into_iter();
-            open.extend(refused.map(|index| (index, "refused in its batch")));
-            (peeled.compiles, open)
-        },
-        accepts: |_, _, _| false,
-        judge,
-    };
-    compiling::run(task, &rules)
-}
+/// A twin must compile, code generation included.
+const RULES: Rules = Rules {
+    lane: Lane::TWINS,
+    twin: true,
+    stage: |case| match case.stage {
+        Stage::Alone => Stage::Alone,
+        _ => Stage::Normal,
+    },
+    split: |peeled| {
+        let mut open = peeled.alone;
+        let refused = peeled.refused.into_iter();
+        open.extend(refused.map(|index| (index, "refused in its batch")));
+        (peeled.compiles, open)
+    },
+    accepts: |_, _, _| false,
+    judge,
+};
 
 fn judge(_: &Context<'_>, case: &Case, compilation: &Compilation) -> Option<Failure> {
     let got = match &compilation.status {

@@ -4,6 +4,7 @@
 use crate::judge::case::Case;
 use crate::judge::context::LaneReport;
 use crate::judge::context::Task;
+use crate::judge::event::Judgement;
 use crate::judge::kind::Kind;
 use crate::judge::lane::Lane;
 use crate::judge::lanes::compiling;
@@ -28,17 +29,23 @@ impl LaneRunner for Verdict {
     }
 
     fn run(&self, task: &Task<'_>) -> anyhow::Result<LaneReport> {
-        let rules = Rules {
-            lane: Lane::VERDICT,
-            twin: false,
-            stage: |case| case.stage,
-            split: compiling::refused_are_good,
-            accepts: |_, case, errors| marks::are_met(case, errors),
-            judge: |context, case, compilation| {
-                let claim = context.corpus.claims.get(&case.claim);
-                marks::judge(case, claim, compilation)
-            },
-        };
-        compiling::run(task, &rules)
+        compiling::run(task, &RULES)
+    }
+
+    fn hunt(&self, task: &Task<'_>) -> anyhow::Result<Option<Judgement>> {
+        compiling::hunt(task, &RULES)
     }
 }
+
+/// A case must be refused as its marks say.
+const RULES: Rules = Rules {
+    lane: Lane::VERDICT,
+    twin: false,
+    stage: |case| case.stage,
+    split: compiling::refused_are_good,
+    accepts: |_, case, errors| marks::are_met(case, errors),
+    judge: |context, case, compilation| {
+        let claim = context.corpus.claims.get(&case.claim);
+        marks::judge(case, claim, compilation)
+    },
+};

@@ -138,6 +138,7 @@ impl LaneRunner for Drivers {
             manifest: &self.manifest,
             workspace: context.workspace,
             toolchain: context.toolchain,
+            recorder: None,
         };
         let own = Builds::new(context.workspace, context.toolchain, &package, true);
         let is_wanted = |id: &str| context.selection.matches(id);

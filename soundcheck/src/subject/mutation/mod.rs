@@ -2,7 +2,8 @@
 //!
 //! Only declares its files, in floors, the lowest first. An *operator* knows one
 //! kind of edit and finds the places where it can be made; a file in
-//! `operators/` is all that a new one needs. Nothing here builds or judges.
+//! `operators/` is all that a new one needs. Others somebody
+//! writes by hand. Nothing here builds or judges.
 
 mod mutant;
 mod site;
@@ -25,6 +26,9 @@ mod tail;
 mod tokens;
 
 mod operators;
+
+pub mod by_hand;
+pub mod waiver;
 
 mod generate;
 

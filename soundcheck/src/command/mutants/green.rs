@@ -1,0 +1,55 @@
+//! The subject without any mutant, which must be green first.
+//!
+//! Owns the lanes in which it is judged. It is an ordinary run: what passed
+//! before and has not changed is not judged again.
+
+use crate::command::check;
+use crate::command::mutants::options::Options;
+use crate::command::options::CheckOptions;
+use crate::ground::problem::Problem;
+use crate::judge::event::Judgement;
+use crate::judge::lane::Lane;
+use crate::judge::terms::Terms;
+
+/// The lanes that may notice a mutant, and the build.
+const LANES: [Lane; 6] = [
+    Lane::BUILD,
+    Lane::VERDICT,
+    Lane::TWINS,
+    Lane::LAYOUT,
+    Lane::RUN,
+    Lane::CONTROLS,
+];
+
+/// What is wrong without any mutant.
+///
+/// # Errors
+///
+/// Nothing could be judged.
+pub fn problems(options: &Options) -> anyhow::Result<Vec<Problem>> {
+    let options = CheckOptions {
+        root: options.root.clone(),
+        target_dir: options.target_dir.clone(),
+        lanes: LANES.to_vec(),
+        terms: Terms {
+            toolchain: options.toolchain.clone(),
+            jobs: options.jobs,
+            ..Terms::default()
+        },
+        kernel: options.kernel.clone(),
+        ..CheckOptions::default()
+    };
+    let summary = check::check(&options, &mut [])?;
+    let failures = summary.failures.iter().map(problem);
+    Ok(failures.chain(summary.problems.iter().cloned()).collect())
+}
+
+fn problem(judgement: &Judgement) -> Problem {
+    let outcome = judgement.outcome().name();
+    let what = format!(
+        "without any mutant, {} of the lane {} is {outcome}",
+        judgement.id,
+        judgement.lane.name(),
+    );
+    Problem::new(what, "`cargo soundcheck` says why; mend that first").in_file(&judgement.path)
+}

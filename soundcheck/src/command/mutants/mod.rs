@@ -1,0 +1,233 @@
+//! The command `mutants`: edits of what is judged, and who notices them.
+//!
+//! Owns the order of its work and its exit status. A mutant is judged as a
+//! change by a person would be, over a copy of the sources, by the same lanes
+//! and cases; what nothing notices is what the cases do not show.
+
+mod options;
+
+mod in_diff;
+mod session;
+mod verdict;
+
+mod order;
+mod select;
+
+mod phases;
+
+mod shared;
+
+mod green;
+mod report;
+mod results;
+mod worker;
+
+mod crew;
+mod waived;
+
+pub use options::Format;
+pub use options::Options;
+pub use options::Shard;
+
+use std::io::Write;
+
+use crate::command::mutants::crew::Crew;
+use crate::command::mutants::order::Order;
+use crate::command::mutants::phases::Question;
+use crate::command::mutants::phases::Suite;
+use crate::command::mutants::report::Report;
+use crate::command::mutants::report::Row;
+use crate::command::mutants::report::Score;
+use crate::command::mutants::results::Results;
+use crate::command::mutants::session::Session;
+use crate::command::mutants::shared::Shared;
+use crate::command::mutants::verdict::Judged;
+use crate::command::mutants::worker::unbuilt;
+use crate::ground::flavor::Flavor;
+use crate::ground::key::Key;
+use crate::ground::problem::Problem;
+use crate::ground::record::Question as Inputs;
+use crate::judge::lane::Lane;
+use crate::judge::runner::LaneRunner;
+use crate::judge::selection::Selection;
+use crate::subject::cargo::Package;
+use crate::subject::mutated::Recorder;
+use crate::subject::mutation::Mutant;
+
+/// Judges mutants and reports. Returns the exit status: 1 if one survived.
+///
+/// # Errors
+///
+/// Nothing could be judged, or the output cannot be written.
+pub fn run(options: &Options, out: &mut impl Write) -> anyhow::Result<u8> {
+    let session = Session::open(options)?;
+    let mutants = select::select(&session, options)?;
+    let mut report = Report {
+        out,
+        format: options.format,
+        diff: options.diff,
+        texts: &session.texts,
+    };
+    if options.list {
+        report.list(&mutants)?;
+        return Ok(0);
+    }
+    let red = green::problems(options)?;
+    if !red.is_empty() {
+        report.problems(&red)?;
+        return Ok(1);
+    }
+    session.materialise()?;
+    let mut rows = judge(&session, options, &mutants, &mut report)?;
+    let mut problems = waived::apply(&session, &mut rows);
+    problems.extend(unexpected(&session, &rows));
+    report.finish(&rows, &problems)?;
+    let score = Score::of(&rows);
+    let is_bad = score.survived + score.timeout > 0 || !problems.is_empty();
+    Ok(u8::from(is_bad))
+}
+
+/// Judges mutants, unless that was done before.
+fn judge<'s, W: Write>(
+    session: &'s Session,
+    options: &Options,
+    mutants: &[&'s Mutant],
+    report: &mut Report<'_, W>,
+) -> anyhow::Result<Vec<Row<'s>>> {
+    let package = Package {
+        manifest: &session.target.own,
+        workspace: &session.workspace,
+        toolchain: &session.toolchain,
+        recorder: None,
+    };
+    let recorder = Recorder::new(package, session.target.own.stub.is_some());
+    let results = results(session, options, ground(session, &recorder)?)?;
+    let order = Order::new(session.corpus.spoken());
+    results.all().for_each(|judged| order.learn(judged));
+    let suite = suite(session);
+    let mut rows: Vec<Row<'s>> = Vec::new();
+    let mut open = Vec::new();
+    for mutant in mutants {
+        match results.find(mutant) {
+            Some(judged) => rows.push(tell(report, mutant, judged, true)?),
+            None => open.push(Question {
+                mutant,
+                looked: results.looked(mutant),
+                expected: session.expected.get(&mutant.id),
+            }),
+        }
+    }
+    let bar = bar(mutants.len(), rows.len());
+    let shared = Shared {
+        session,
+        recorder: &recorder,
+        suite: &suite,
+        order: &order,
+        matrix: options.matrix,
+    };
+    let crew = Crew {
+        shared,
+        jobs: options.jobs,
+    };
+    crew.judge(open, |mutant, judged| {
+        results.add(mutant, &judged)?;
+        rows.push(bar.suspend(|| tell(report, mutant, judged, false))?);
+        bar.inc(1);
+        Ok(())
+    })?;
+    bar.finish_and_clear();
+    let place = |row: &Row<'_>| mutants.iter().position(|it| it.id == row.mutant.id);
+    rows.sort_by_key(place);
+    Ok(rows)
+}
+
+fn tell<'m, W: Write>(
+    report: &mut Report<'_, W>,
+    mutant: &'m Mutant,
+    judged: Judged,
+    cached: bool,
+) -> anyhow::Result<Row<'m>> {
+    let row = Row {
+        mutant,
+        judged,
+        cached,
+        waived: None,
+    };
+    report.judged(&row)?;
+    Ok(row)
+}
+
+/// The hash of what is mutated, and of how it is compiled.
+fn ground(session: &Session, recorder: &Recorder<'_>) -> anyhow::Result<Key> {
+    let base = recorder.of(Flavor::Debug).map_err(unbuilt)?;
+    let mut inputs = Inputs::default();
+    inputs.text(&session.toolchain.verbose);
+    inputs.key_of(&base.artifacts.digest);
+    inputs.key_of(&base.artifacts.stub);
+    Ok(inputs.key())
+}
+
+fn results(session: &Session, options: &Options, ground: Key) -> anyhow::Result<Results> {
+    let workspace = &session.workspace;
+    let name = format!("{}{}.jsonl", session.target.subject.name, workspace.mark());
+    let path = workspace.target().join("mutants").join(name);
+    let counts = options.cache && !options.matrix;
+    Results::open(&path, &session.corpus, ground, counts)
+}
+
+/// The mutants that somebody wrote for a claim, and that another one noticed.
+fn unexpected(session: &Session, rows: &[Row<'_>]) -> Vec<Problem> {
+    let problem = |row: &Row<'_>| {
+        let expected = session.expected.get(&row.mutant.id)?;
+        let kill = row.judged.first_kill();
+        let what = match kill {
+            Some(kill) if kill.claim == expected.claim => return None,
+            Some(kill) => format!("was noticed for `{}`", kill.claim),
+            None if row.is_viable() => return None,
+            None => "does not build".to_owned(),
+        };
+        let (id, claim) = (&row.mutant.id, &expected.claim);
+        let what = format!("{id} {what}, and not for its claim `{claim}`");
+        Some(Problem::new(what, "correct the edit, its claim or its cases"))
+    };
+    rows.iter().filter_map(problem).collect()
+}
+
+/// Progress with an estimate, on a terminal only.
+fn bar(total: usize, done: usize) -> indicatif::ProgressBar {
+    let bar = indicatif::ProgressBar::new(total as u64);
+    let style = indicatif::ProgressStyle::with_template("mutants {pos}/{len}, {eta} left");
+    if let Ok(style) = style {
+        bar.set_style(style);
+    }
+    bar.set_position(done as u64);
+    bar.reset_eta();
+    bar
+}
+
+/// The lanes that may notice a mutant. Snapshots notice any difference of words,
+/// and holes are there to be open.
+const NOTICE: [Lane; 5] = [
+    Lane::VERDICT,
+    Lane::TWINS,
+    Lane::LAYOUT,
+    Lane::RUN,
+    Lane::CONTROLS,
+];
+
+/// The lanes that may notice a mutant, with their cases. A case that is known
+/// not to hold notices nothing.
+fn suite(session: &Session) -> Suite<'_> {
+    let corpus = &session.corpus;
+    let everything = Selection::default();
+    let excused: Vec<&String> = corpus.holes.iter().flat_map(|hole| &hole.excuses).collect();
+    let lanes = session.lanes.iter().map(|lane| &**lane);
+    let lanes = lanes.filter(|lane: &&dyn LaneRunner| {
+        NOTICE.contains(&lane.lane()) && session.target.leaves_out(lane.lane()).is_none()
+    });
+    Suite::new(lanes.map(|lane| {
+        let mut cases = lane.cases(corpus, &everything);
+        cases.retain(|case| !excused.contains(&&case.id));
+        (lane, cases)
+    }))
+}

@@ -1,0 +1,204 @@
+//! The order in which lanes look at a mutant.
+//!
+//! Owns the order as data, by what a mutant changes: first a few likely cases of
+//! the lane that such mutants are noticed by, then all written cases, then what
+//! the contract expands to. Every phase is passed through before a mutant counts
+//! as one that survived.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::collections::VecDeque;
+
+use crate::command::mutants::order::Order;
+use crate::judge::case::Case;
+use crate::judge::lane::Lane;
+use crate::judge::runner::LaneRunner;
+use crate::subject::mutation::by_hand::Expected;
+use crate::subject::mutation::Effect;
+use crate::subject::mutation::Mutant;
+
+/// Where the cases of a phase come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Origin {
+    Written,
+    Contract,
+}
+
+use Origin::Contract;
+use Origin::Written;
+
+/// A lane, and how many of its cases look; the rest comes later.
+type Phase = (Lane, Origin, usize);
+
+/// Everything that is left.
+const REST: usize = usize::MAX;
+
+const TYPES: &[Phase] = &[
+    (Lane::VERDICT, Written, 40),
+    (Lane::TWINS, Written, 40),
+    (Lane::VERDICT, Written, REST),
+    (Lane::VERDICT, Contract, 100),
+    (Lane::TWINS, Written, REST),
+    (Lane::RUN, Written, REST),
+    (Lane::LAYOUT, Written, REST),
+    (Lane::VERDICT, Contract, REST),
+    (Lane::CONTROLS, Written, REST),
+    (Lane::RUN, Contract, REST),
+    (Lane::TWINS, Contract, REST),
+];
+
+const LAYOUT: &[Phase] = &[
+    (Lane::LAYOUT, Written, REST),
+    (Lane::RUN, Written, 40),
+    (Lane::VERDICT, Written, 40),
+    (Lane::TWINS, Written, REST),
+    (Lane::VERDICT, Written, REST),
+    (Lane::RUN, Written, REST),
+    (Lane::CONTROLS, Written, REST),
+    (Lane::VERDICT, Contract, REST),
+    (Lane::RUN, Contract, REST),
+    (Lane::TWINS, Contract, REST),
+];
+
+const BODIES: &[Phase] = &[
+    (Lane::RUN, Written, 8),
+    (Lane::RUN, Written, 24),
+    (Lane::RUN, Written, REST),
+    (Lane::RUN, Contract, 100),
+    (Lane::VERDICT, Written, REST),
+    (Lane::TWINS, Written, REST),
+    (Lane::CONTROLS, Written, REST),
+    (Lane::LAYOUT, Written, REST),
+    (Lane::RUN, Contract, REST),
+    (Lane::VERDICT, Contract, REST),
+    (Lane::TWINS, Contract, REST),
+];
+
+/// What looks at once: a lane with some of its cases.
+pub struct Look<'a> {
+    /// The lane.
+    pub runner: &'a dyn LaneRunner,
+    /// The cases, the most likely first.
+    pub cases: Vec<&'a Case>,
+}
+
+impl Look<'_> {
+    /// One case after the other.
+    pub fn apart(self) -> impl Iterator<Item = Self> {
+        let runner = self.runner;
+        let cases = self.cases.into_iter();
+        cases.map(move |case| Self {
+            runner,
+            cases: vec![case],
+        })
+    }
+}
+
+/// What is asked about a mutant.
+pub struct Question<'q> {
+    /// The mutant.
+    pub mutant: &'q Mutant,
+    /// The cases that have looked already.
+    pub looked: BTreeSet<String>,
+    /// Who must notice it, if somebody said so.
+    pub expected: Option<&'q Expected>,
+}
+
+/// The cases of all lanes.
+pub struct Suite<'a> {
+    lanes: BTreeMap<Lane, (&'a dyn LaneRunner, Vec<&'a Case>)>,
+}
+
+impl<'a> Suite<'a> {
+    /// The lanes with their cases. A case that is known not to hold notices
+    /// nothing.
+    pub fn new(lanes: impl Iterator<Item = (&'a dyn LaneRunner, Vec<&'a Case>)>) -> Self {
+        let lanes = lanes.map(|(runner, cases)| (runner.lane(), (runner, cases)));
+        Self {
+            lanes: lanes.collect(),
+        }
+    }
+
+    /// Everything that looks at a mutant, in order. What is not reached is not
+    /// sorted.
+    pub fn looks<'s>(
+        &'s self,
+        question: &'s Question<'_>,
+        order: &'s Order<'_>,
+    ) -> impl Iterator<Item = Look<'a>> + 's {
+        let mutant = question.mutant;
+        let phases = match mutant.effect {
+            Effect::Types => TYPES,
+            Effect::Layout => LAYOUT,
+            Effect::Bodies => BODIES,
+        };
+        let mut queues: BTreeMap<(Lane, Origin), VecDeque<&'a Case>> = BTreeMap::new();
+        phases.iter().filter_map(move |(lane, origin, count)| {
+            let (runner, cases) = self.lanes.get(lane)?;
+            let sorted = || sorted(*lane, cases, *origin, question, order);
+            let queue = queues.entry((*lane, *origin)).or_insert_with(sorted);
+            let cases: Vec<&Case> = queue.drain(..queue.len().min(*count)).collect();
+            let runner = *runner;
+            (!cases.is_empty()).then_some(Look { runner, cases })
+        })
+    }
+
+    /// One case, if there is such a one.
+    pub fn one(&self, lane: &str, id: &str) -> Option<Look<'a>> {
+        let mut lanes = self.lanes.values();
+        let (runner, cases) = lanes.find(|(runner, _)| runner.lane().name() == lane)?;
+        let case = cases.iter().find(|case| case.id == id)?;
+        Some(Look {
+            runner: *runner,
+            cases: vec![case],
+        })
+    }
+
+    /// The written cases that must notice a mutant, as somebody said.
+    pub fn expected(&self, expected: &Expected) -> Vec<Look<'a>> {
+        let is_meant = |case: &&Case| {
+            let mut texts = expected.cases.iter();
+            let is_named = expected.cases.is_empty() || texts.any(|text| case.id.contains(text));
+            is_named && case.claim == expected.claim && !case.is_generated
+        };
+        let lanes = self.lanes.values();
+        let lanes = lanes.filter(|(runner, _)| {
+            let name = runner.lane().name();
+            expected.lanes.iter().any(|lane| lane == name)
+        });
+        let looks = lanes.map(|(runner, cases)| Look {
+            runner: *runner,
+            cases: cases.iter().copied().filter(is_meant).collect(),
+        });
+        looks.filter(|look| !look.cases.is_empty()).collect()
+    }
+
+    /// All lanes with all of their cases.
+    pub fn everything(&self) -> impl Iterator<Item = Look<'a>> + '_ {
+        let lanes = self.lanes.values();
+        lanes.map(|(runner, cases)| Look {
+            runner: *runner,
+            cases: cases.clone(),
+        })
+    }
+}
+
+/// The cases of one origin, the most likely first. What must be compiled alone
+/// costs as much as a small batch, and comes last.
+fn sorted<'a>(
+    lane: Lane,
+    cases: &[&'a Case],
+    origin: Origin,
+    question: &Question<'_>,
+    order: &Order<'_>,
+) -> VecDeque<&'a Case> {
+    let is_meant = |case: &&&Case| {
+        case.is_generated == (origin == Contract) && !question.looked.contains(&case.id)
+    };
+    let cases = cases.iter().filter(is_meant).copied().collect();
+    let mut cases = order.sort(question.mutant, lane.name(), cases);
+    if matches!(lane, Lane::VERDICT | Lane::TWINS) {
+        cases.sort_by_key(|case| case.alone.is_some());
+    }
+    cases.into()
+}

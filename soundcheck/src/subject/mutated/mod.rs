@@ -1,0 +1,18 @@
+//! What is judged, with an edit, built again by rustc alone.
+//!
+//! Cargo builds the packages once and its calls of rustc are recorded. For a
+//! mutant, only those calls are made again that its edit concerns, over a copy
+//! of the sources. Nobody else sees the copy, and nothing is built twice.
+
+mod call;
+mod copy;
+
+mod recording;
+
+mod build;
+
+pub use build::Missing;
+pub use build::Mutated;
+pub use build::Recorder;
+pub use copy::Copy;
+
