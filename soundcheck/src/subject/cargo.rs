@@ -82,6 +82,7 @@ impl Package<'_> {
             .text(self.toolchain.rustc.as_str())
             .text(&self.toolchain.verbose)
             .text(&rustflags(flavor))
+            .text(FORMAT)
             .text(&format!("{:?}", self.manifest))
             .variables(&["RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER"])
             .variables_with("CARGO_BUILD_")
@@ -221,6 +222,10 @@ impl Package<'_> {
                     self.add(&mut artifacts, &target.name, filenames);
                     // What comes from a registry does not change.
                     let is_local = package_id.starts_with("path+");
+                    if is_local && self.is_judged(&target.name) {
+                        let sources = target.src_path.parent();
+                        artifacts.sources.extend(sources.map(Utf8Path::to_owned));
+                    }
                     let package = manifest_path.parent().filter(|_| is_local);
                     artifacts.packages.extend(package.map(Utf8Path::to_owned));
                 }
@@ -229,6 +234,14 @@ impl Package<'_> {
             }
         }
         (artifacts, errors)
+    }
+
+    /// Whether a crate is part of what is judged: neither helper nor stub.
+    fn is_judged(&self, name: &str) -> bool {
+        let helpers = self.manifest.helpers.iter();
+        let stub = self.manifest.stub.iter().map(|stub| &stub.name);
+        let mut others = helpers.chain(stub);
+        !others.any(|other| other.replace('-', "_") == name.replace('-', "_"))
     }
 
     fn add(&self, artifacts: &mut Artifacts, name: &str, files: Vec<Utf8PathBuf>) {
@@ -268,6 +281,9 @@ impl Package<'_> {
         question.key()
     }
 }
+
+/// What is remembered about a build; changes when more is.
+const FORMAT: &str = "with sources";
 
 /// The profile chooses between debug and release, so they share a directory.
 /// Workspaces must not: cargo knows packages by their paths below the root, and
@@ -333,4 +349,5 @@ enum Message {
 #[derive(Deserialize)]
 struct Target {
     name: String,
+    src_path: Utf8PathBuf,
 }

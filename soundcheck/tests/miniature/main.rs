@@ -12,6 +12,7 @@ mod lanes;
 mod output;
 mod places;
 mod programs;
+mod reasons;
 mod reports;
 mod shared;
 mod snapshots;

@@ -1,0 +1,229 @@
+//! What a case declares by itself, and what the words of one place in it lead to.
+//!
+//! Owns the look at the syntax of a case. It follows a variable to the statement
+//! or to the argument that brings it in, and asks no compiler.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use proc_macro2::TokenTree;
+use quote::ToTokens;
+use syn::spanned::Spanned as _;
+use syn::visit;
+use syn::visit::Visit;
+
+use crate::ground::diagnostic::Region;
+use crate::judge::evidence::vocabulary;
+use crate::judge::source::Source;
+use crate::judge::twin;
+
+/// Words of a program.
+pub type Words = BTreeSet<String>;
+
+/// What is known about the text of a case.
+#[derive(Debug, Default)]
+pub struct Outline {
+    /// Types, traits, modules and generics that it declares.
+    pub own: Words,
+    /// The traits among them.
+    pub own_traits: Words,
+    /// The traits that it implements, each with the words of what for.
+    impls: Vec<(String, Words)>,
+    /// The words of its twin.
+    pub twin: Words,
+    /// The functions that its twin declares.
+    pub twin_functions: Words,
+    functions: Vec<Function>,
+}
+
+#[derive(Debug)]
+struct Function {
+    lines: std::ops::RangeInclusive<usize>,
+    bindings: Vec<Binding>,
+}
+
+/// Names that come in together, and the words that they come with.
+#[derive(Debug)]
+struct Binding {
+    names: Words,
+    words: Words,
+}
+
+impl Outline {
+    /// Looks at the text of a case.
+    pub fn of(text: &str) -> Option<Self> {
+        Source::look(text, |source| {
+            let mut outline = Self::default();
+            outline.visit_file(&source.file);
+            let twin = twin::alone(source, text, true);
+            outline.twin = twin.parse().map(words_of).unwrap_or_default();
+            outline.twin_functions = functions(&twin);
+            outline
+        })
+    }
+
+    /// The words at some regions, and those that their names lead to.
+    pub fn reach(&self, text: &str, regions: &[&Region]) -> Words {
+        let mut reached = Words::new();
+        for region in regions {
+            reached.extend(vocabulary::words(&excerpt(text, region)).map(str::to_owned));
+        }
+        let line = regions.first().map_or(0, |region| region.start.0);
+        let around = self.functions.iter().filter(|it| it.lines.contains(&line));
+        let bindings: Vec<&Binding> = around.flat_map(|it| &it.bindings).collect();
+        loop {
+            let before = reached.len();
+            for binding in &bindings {
+                if !binding.names.is_disjoint(&reached) {
+                    reached.extend(binding.words.iter().cloned());
+                }
+            }
+            if reached.len() == before {
+                return reached;
+            }
+        }
+    }
+
+    /// Whether the case implements its own trait for something that `is_known`,
+    /// or for whatever a generic stands for.
+    pub fn implements(&self, name: &str, is_known: impl Fn(&str) -> bool) -> bool {
+        let mut impls = self.impls.iter().filter(|(known, _)| known == name);
+        impls.any(|(_, words)| words.iter().any(|word| is_known(word)))
+    }
+
+    fn function(&mut self, signature: &syn::Signature, block: &syn::Block) {
+        let mut binder = Binder::default();
+        for argument in &signature.inputs {
+            if let syn::FnArg::Typed(typed) = argument {
+                binder.bind(typed.pat.to_token_stream(), typed.to_token_stream());
+            }
+        }
+        for generic in signature.generics.type_params() {
+            binder.bind(generic.ident.to_token_stream(), generic.to_token_stream());
+        }
+        binder.visit_block(block);
+        let (start, end) = (signature.span().start().line, block.span().end().line);
+        let lines = start..=end;
+        let bindings = binder.bindings;
+        self.functions.push(Function { lines, bindings });
+    }
+
+    fn declare(&mut self, name: &syn::Ident) {
+        self.own.insert(name.to_string());
+    }
+}
+
+/// The text in a region, and all of its lines if it has several.
+fn excerpt(text: &str, region: &Region) -> String {
+    let (start, end) = (region.start, region.end);
+    let lines: Vec<&str> = text.lines().collect();
+    let lines = lines.get(start.0.saturating_sub(1)..end.0.min(lines.len()));
+    match lines {
+        Some([line]) => {
+            let wanted = line.chars().skip(start.1.saturating_sub(1));
+            wanted.take(end.1.saturating_sub(start.1)).collect()
+        }
+        Some(lines) => lines.join("\n"),
+        None => String::new(),
+    }
+}
+
+fn words_of(tokens: TokenStream) -> Words {
+    let mut words = Words::new();
+    let mut open = vec![tokens];
+    while let Some(tokens) = open.pop() {
+        for token in tokens {
+            match token {
+                TokenTree::Group(group) => open.push(group.stream()),
+                TokenTree::Ident(word) => drop(words.insert(word.to_string())),
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+        }
+    }
+    words
+}
+
+fn functions(text: &str) -> Words {
+    let words: Vec<&str> = vocabulary::words(text).collect();
+    let pairs = words.windows(2).filter(|pair| pair[0] == "fn");
+    pairs.map(|pair| pair[1].to_owned()).collect()
+}
+
+impl<'ast> Visit<'ast> for Outline {
+    fn visit_item(&mut self, item: &'ast syn::Item) {
+        match item {
+            syn::Item::Enum(item) => self.declare(&item.ident),
+            syn::Item::Mod(item) => self.declare(&item.ident),
+            syn::Item::Struct(item) => self.declare(&item.ident),
+            syn::Item::Trait(item) => {
+                self.declare(&item.ident);
+                self.own_traits.insert(item.ident.to_string());
+            }
+            syn::Item::Type(item) => self.declare(&item.ident),
+            syn::Item::Union(item) => self.declare(&item.ident),
+            // A macro may declare what it is given the name of.
+            syn::Item::Macro(item) => self.own.extend(words_of(item.mac.tokens.clone())),
+            _ => {}
+        }
+        visit::visit_item(self, item);
+    }
+
+    fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
+        if let Some((_, path, _)) = &item.trait_ {
+            let name = path.segments.last().map(|last| last.ident.to_string());
+            let words = words_of(item.self_ty.to_token_stream());
+            self.impls.extend(name.map(|name| (name, words)));
+        }
+        visit::visit_item_impl(self, item);
+    }
+
+    fn visit_type_param(&mut self, parameter: &'ast syn::TypeParam) {
+        self.declare(&parameter.ident);
+        visit::visit_type_param(self, parameter);
+    }
+
+    fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
+        self.function(&item.sig, &item.block);
+        visit::visit_item_fn(self, item);
+    }
+
+    fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
+        self.function(&item.sig, &item.block);
+        visit::visit_impl_item_fn(self, item);
+    }
+}
+
+/// Collects what each statement brings in.
+#[derive(Default)]
+struct Binder {
+    bindings: Vec<Binding>,
+}
+
+impl Binder {
+    fn bind(&mut self, names: TokenStream, words: TokenStream) {
+        let (names, words) = (words_of(names), words_of(words));
+        self.bindings.push(Binding { names, words });
+    }
+}
+
+/// The names in the patterns of a statement.
+#[derive(Default)]
+struct Patterns {
+    names: TokenStream,
+}
+
+impl<'ast> Visit<'ast> for Patterns {
+    fn visit_pat_ident(&mut self, pattern: &'ast syn::PatIdent) {
+        self.names.extend(pattern.ident.to_token_stream());
+        visit::visit_pat_ident(self, pattern);
+    }
+}
+
+impl<'ast> Visit<'ast> for Binder {
+    fn visit_stmt(&mut self, statement: &'ast syn::Stmt) {
+        let mut patterns = Patterns::default();
+        patterns.visit_stmt(statement);
+        self.bind(patterns.names, statement.to_token_stream());
+        visit::visit_stmt(self, statement);
+    }
+}
