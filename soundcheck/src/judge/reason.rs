@@ -57,8 +57,8 @@ const COMMON: &[&str] = &[
 
 /// Codes whose text names all types, so that no variable has to be followed.
 const NAMING_TYPES: &[&str] = &[
-    "E0053", "E0271", "E0277", "E0282", "E0283", "E0284", "E0308", "E0423", "E0451", "E0599",
-    "E0603", "E0605", "E0606", "E0616", "E0624", "E0631",
+    "E0053", "E0271", "E0277", "E0282", "E0283", "E0284", "E0423", "E0451", "E0599", "E0603",
+    "E0605", "E0606", "E0616", "E0624", "E0631",
 ];
 
 /// What errors without a code say that are about lifetimes, privacy, or what a

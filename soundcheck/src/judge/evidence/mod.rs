@@ -102,10 +102,6 @@ struct Look<'a> {
 
 impl Look<'_> {
     fn fault(&self) -> Option<Fault> {
-        if self.is_in_own_macro() {
-            let what = "the error is inside a macro of the case".to_owned();
-            return Some((what, "write out what the macro does"));
-        }
         if self.is_in_judged_macro() {
             return None;
         }
@@ -130,22 +126,13 @@ impl Look<'_> {
         regions.filter(|region| region.file == self.case.file)
     }
 
-    fn primary(&self) -> impl Iterator<Item = &Span> {
-        self.error.spans.iter().filter(|span| span.is_primary)
-    }
-
-    fn is_in_own_macro(&self) -> bool {
-        let is_own = |span: &Span| span.macros.contains(&self.case.file);
-        self.primary().any(is_own)
-    }
-
     /// Whether a macro of what is judged wrote the code that is refused.
     fn is_in_judged_macro(&self) -> bool {
         let is_judged = |span: &Span| {
             let mut files = span.macros.iter();
             files.any(|file| self.vocabulary.owns(file))
         };
-        self.primary().any(is_judged)
+        self.error.spans.iter().any(is_judged)
     }
 
     /// An error that no API can be the reason for.
@@ -205,7 +192,7 @@ impl Look<'_> {
         }
         let is_some = |words: &Words| {
             let mut words = words.iter();
-            words.any(|word| self.is_judged(word) || self.outline.own.contains(word))
+            words.any(|word| self.is_judged(word) || self.outline.declares(word))
         };
         let sides: Vec<Vec<Words>> = self.error.texts().filter_map(sides).collect();
         let is_good = |sides: &Vec<Words>| sides.iter().all(is_some);
@@ -252,9 +239,13 @@ impl Look<'_> {
         }
         let regions: Vec<&Region> = self.regions().collect();
         let said = self.outline.reach(&self.case.text, &regions);
-        let is_judged =
-            |name: &&String| self.vocabulary.has(name) && !self.outline.own.contains(*name);
-        let mut said = said.iter().filter(is_judged).peekable();
+        let is_shared = |name: &&String| {
+            let is_judged = self.vocabulary.has(name) && !self.outline.own.contains(*name);
+            is_judged || self.outline.imported.contains(*name)
+        };
+        let is_module = |name: &&String| self.vocabulary.modules.contains(*name);
+        let said = said.iter().filter(|name| !is_module(name));
+        let mut said = said.filter(is_shared).peekable();
         said.peek()?;
         if said.any(|name| self.outline.twin.contains(name)) {
             return None;

@@ -5,10 +5,11 @@
 
 use std::collections::BTreeSet;
 
+use proc_macro2::LineColumn;
 use proc_macro2::TokenStream;
 use proc_macro2::TokenTree;
 use quote::ToTokens;
-use syn::spanned::Spanned as _;
+use syn::spanned::Spanned;
 use syn::visit;
 use syn::visit::Visit;
 
@@ -25,7 +26,9 @@ pub type Words = BTreeSet<String>;
 pub struct Outline {
     /// Types, traits, modules and generics that it declares.
     pub own: Words,
-    /// The traits among them.
+    /// Names that it imports from other crates than those of the language.
+    pub imported: Words,
+    /// The traits that it declares.
     pub own_traits: Words,
     /// The traits that it implements, each with the words of what for.
     impls: Vec<(String, Words)>,
@@ -34,6 +37,34 @@ pub struct Outline {
     /// The functions that its twin declares.
     pub twin_functions: Words,
     functions: Vec<Function>,
+    statements: Vec<Statement>,
+}
+
+/// A statement, or a macro that is called as an item.
+#[derive(Debug)]
+struct Statement {
+    start: Point,
+    end: Point,
+    words: Words,
+}
+
+/// A line, counted from 1, and a column, counted from 0.
+type Point = (usize, usize);
+
+impl Statement {
+    fn new(spanned: &(impl ToTokens + Spanned)) -> Self {
+        let span = spanned.span();
+        let point = |at: LineColumn| (at.line, at.column);
+        Self {
+            start: point(span.start()),
+            end: point(span.end()),
+            words: words_of(spanned.to_token_stream()),
+        }
+    }
+
+    fn contains(&self, point: Point) -> bool {
+        self.start <= point && point < self.end
+    }
 }
 
 #[derive(Debug)]
@@ -68,7 +99,8 @@ impl Outline {
         for region in regions {
             reached.extend(vocabulary::words(&excerpt(text, region)).map(str::to_owned));
         }
-        let line = regions.first().map_or(0, |region| region.start.0);
+        let (line, column) = regions.first().map_or((0, 1), |region| region.start);
+        reached.extend(self.innermost((line, column.saturating_sub(1))));
         let around = self.functions.iter().filter(|it| it.lines.contains(&line));
         let bindings: Vec<&Binding> = around.flat_map(|it| &it.bindings).collect();
         loop {
@@ -82,6 +114,18 @@ impl Outline {
                 return reached;
             }
         }
+    }
+
+    /// The words of the smallest statement around a place.
+    fn innermost(&self, point: Point) -> Words {
+        let around = self.statements.iter().filter(|it| it.contains(point));
+        let innermost = around.max_by_key(|it| (it.start, std::cmp::Reverse(it.end)));
+        innermost.map_or_else(Words::new, |it| it.words.clone())
+    }
+
+    /// Whether a name comes from the case, or from what it imports.
+    pub fn declares(&self, name: &str) -> bool {
+        self.own.contains(name) || self.imported.contains(name)
     }
 
     /// Whether the case implements its own trait for something that `is_known`,
@@ -128,6 +172,13 @@ fn excerpt(text: &str, region: &Region) -> String {
     }
 }
 
+fn is_of_language(tree: &syn::UseTree) -> bool {
+    match tree {
+        syn::UseTree::Path(path) => ["alloc", "core", "std"].iter().any(|it| path.ident == it),
+        _ => false,
+    }
+}
+
 fn words_of(tokens: TokenStream) -> Words {
     let mut words = Words::new();
     let mut open = vec![tokens];
@@ -135,6 +186,7 @@ fn words_of(tokens: TokenStream) -> Words {
         for token in tokens {
             match token {
                 TokenTree::Group(group) => open.push(group.stream()),
+                TokenTree::Ident(word) if word == "_" => {}
                 TokenTree::Ident(word) => drop(words.insert(word.to_string())),
                 TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
@@ -162,7 +214,13 @@ impl<'ast> Visit<'ast> for Outline {
             syn::Item::Type(item) => self.declare(&item.ident),
             syn::Item::Union(item) => self.declare(&item.ident),
             // A macro may declare what it is given the name of.
-            syn::Item::Macro(item) => self.own.extend(words_of(item.mac.tokens.clone())),
+            syn::Item::Macro(item) if item.ident.is_none() => {
+                self.own.extend(words_of(item.mac.tokens.clone()));
+                self.statements.push(Statement::new(item));
+            }
+            syn::Item::Use(item) if !is_of_language(&item.tree) => {
+                self.imported.extend(words_of(item.tree.to_token_stream()));
+            }
             _ => {}
         }
         visit::visit_item(self, item);
@@ -177,6 +235,11 @@ impl<'ast> Visit<'ast> for Outline {
         visit::visit_item_impl(self, item);
     }
 
+    fn visit_stmt(&mut self, statement: &'ast syn::Stmt) {
+        self.statements.push(Statement::new(statement));
+        visit::visit_stmt(self, statement);
+    }
+
     fn visit_type_param(&mut self, parameter: &'ast syn::TypeParam) {
         self.declare(&parameter.ident);
         visit::visit_type_param(self, parameter);
@@ -189,6 +252,8 @@ impl<'ast> Visit<'ast> for Outline {
 
     fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
         self.function(&item.sig, &item.block);
+        // What a trait dictates may be refused as a whole.
+        self.statements.push(Statement::new(&item.sig));
         visit::visit_impl_item_fn(self, item);
     }
 }

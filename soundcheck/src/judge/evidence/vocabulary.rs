@@ -14,6 +14,8 @@ use camino::Utf8PathBuf;
 pub struct Vocabulary {
     /// Types, traits, modules and macros.
     pub types: BTreeSet<String>,
+    /// The modules among them.
+    pub modules: BTreeSet<String>,
     /// Functions and methods.
     pub functions: BTreeSet<String>,
     folders: BTreeSet<Utf8PathBuf>,
@@ -90,7 +92,11 @@ impl Vocabulary {
             return;
         }
         match keyword {
-            "enum" | "macro_rules" | "mod" | "struct" | "trait" | "type" | "union" => {
+            "mod" => {
+                self.modules.insert(name.to_owned());
+                self.types.insert(name.to_owned());
+            }
+            "enum" | "macro_rules" | "struct" | "trait" | "type" | "union" => {
                 self.types.insert(name.to_owned());
             }
             "fn" => {
