@@ -2,6 +2,8 @@
 //!
 //! Owns what is known of an item: its name, what it promises, and where it is. What a contract says about it is for `matrix`.
 
+pub mod lane;
+pub mod listing;
 mod name;
 mod promise;
 mod walk;
