@@ -30,7 +30,12 @@ use crate::subject::kernel::Kernel;
 use crate::subject::kernel::KernelOptions;
 use crate::subject::manifest;
 use crate::subject::manifest::Manifest;
-use crate::subject::surface::listing::SURFACE;
+
+/// The lane of public items, which needs a target.
+pub const SURFACE: Lane = Lane::beyond(
+    "surface",
+    "the public items are those that somebody has read, and a contract speaks of each",
+);
 
 /// Every lane that there may be, in the order in which they run.
 pub fn known_lanes() -> impl Iterator<Item = Lane> {

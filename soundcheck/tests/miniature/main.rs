@@ -16,6 +16,7 @@ mod reasons;
 mod reports;
 mod shared;
 mod snapshots;
+mod surface;
 mod tree;
 mod unruly;
 mod watch;

@@ -98,7 +98,7 @@ pub fn bless(options: &Options) -> anyhow::Result<Report> {
     let verdicts = pool.install(|| blessing.compile())?;
     let mut report = Report::new(&toolchain.label, orphans, corpus.snapshots.home.clone());
     blessing.rewrite(verdicts, &mut report)?;
-    if selection.matches(&lane::id(&target)) && corpus.snapshots.is_pinned(&toolchain.label) {
+    if options.toolchain.is_none() && selection.matches(&lane::id(&target)) {
         report.surface(lane::bless(&target, &workspace, &toolchain)?);
     }
     Ok(report)

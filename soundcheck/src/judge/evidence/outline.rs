@@ -70,12 +70,12 @@ impl Statement {
 #[derive(Debug)]
 struct Function {
     lines: std::ops::RangeInclusive<usize>,
-    bindings: Vec<Binding>,
+    links: Vec<Link>,
 }
 
 /// Names that come in together, and the words that they come with.
 #[derive(Debug)]
-struct Binding {
+struct Link {
     names: Words,
     words: Words,
 }
@@ -102,12 +102,12 @@ impl Outline {
         let (line, column) = regions.first().map_or((0, 1), |region| region.start);
         reached.extend(self.innermost((line, column.saturating_sub(1))));
         let around = self.functions.iter().filter(|it| it.lines.contains(&line));
-        let bindings: Vec<&Binding> = around.flat_map(|it| &it.bindings).collect();
+        let links: Vec<&Link> = around.flat_map(|it| &it.links).collect();
         loop {
             let before = reached.len();
-            for binding in &bindings {
-                if !binding.names.is_disjoint(&reached) {
-                    reached.extend(binding.words.iter().cloned());
+            for link in &links {
+                if !link.names.is_disjoint(&reached) {
+                    reached.extend(link.words.iter().cloned());
                 }
             }
             if reached.len() == before {
@@ -148,8 +148,8 @@ impl Outline {
         binder.visit_block(block);
         let (start, end) = (signature.span().start().line, block.span().end().line);
         let lines = start..=end;
-        let bindings = binder.bindings;
-        self.functions.push(Function { lines, bindings });
+        let links = binder.links;
+        self.functions.push(Function { lines, links });
     }
 
     fn declare(&mut self, name: &syn::Ident) {
@@ -261,13 +261,13 @@ impl<'ast> Visit<'ast> for Outline {
 /// Collects what each statement brings in.
 #[derive(Default)]
 struct Binder {
-    bindings: Vec<Binding>,
+    links: Vec<Link>,
 }
 
 impl Binder {
     fn bind(&mut self, names: TokenStream, words: TokenStream) {
         let (names, words) = (words_of(names), words_of(words));
-        self.bindings.push(Binding { names, words });
+        self.links.push(Link { names, words });
     }
 }
 

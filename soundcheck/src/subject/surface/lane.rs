@@ -14,6 +14,7 @@ use crate::ground::flavor::Flavor;
 use crate::ground::toolchain::Toolchain;
 use crate::ground::workspace::Workspace;
 use crate::judge::builds::build_error;
+use crate::judge::cache::HARNESS;
 use crate::judge::case::Case;
 use crate::judge::context::Context;
 use crate::judge::context::LaneReport;
@@ -29,10 +30,10 @@ use crate::judge::subject::Subject;
 use crate::subject::matrix;
 use crate::subject::matrix::Report;
 use crate::subject::surface::listing;
-use crate::subject::surface::listing::SURFACE;
 use crate::subject::surface::Surface;
 use crate::subject::target::AtHand;
 use crate::subject::target::Target;
+use crate::subject::target::SURFACE;
 
 /// The lane of a target.
 pub struct SurfaceLane {
@@ -88,6 +89,7 @@ impl SurfaceLane {
             .compiler(Flavor::Debug)
             .map_err(build_error)?;
         let mut hasher = blake3::Hasher::new();
+        hasher.update(HARNESS.as_bytes());
         hasher.update(&compiler.artifacts.digest);
         if let Some(contract) = self.target.contract() {
             let folder = contract.parent().unwrap_or(Utf8Path::new(""));

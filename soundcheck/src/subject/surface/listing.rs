@@ -10,24 +10,25 @@ use std::fs;
 
 use camino::Utf8Path;
 
-use crate::judge::lane::Lane;
 use crate::subject::surface::Item;
 use crate::subject::surface::Span;
 use crate::subject::surface::Surface;
-
-/// The name of the lane.
-pub const SURFACE: Lane = Lane::beyond(
-    "surface",
-    "the public items are those that somebody has read, and a contract speaks of each",
-);
 
 /// The list of public items whose sources are below a root.
 pub fn listing(surface: &Surface, root: &Utf8Path) -> String {
     let line = |(name, item): (&String, &Item)| {
         let declared = declared(item, root);
-        format!("{name}: {declared} [{}]\n", hash(&item.promises))
+        let (declared, hash) = (declared.trim_end(), hash(&item.promises));
+        format!("{name}{NAMED}{declared} [{hash}]\n").replace("|  [", "| [")
     };
-    surface.items.iter().map(line).collect()
+    let mut lines: Vec<String> = surface
+        .items
+        .iter()
+        .chain(&surface.beside)
+        .map(line)
+        .collect();
+    lines.sort();
+    lines.concat()
 }
 
 /// The lines that are in one list only, in the order of their names.
@@ -43,20 +44,16 @@ pub fn differences(old: &str, new: &str) -> Vec<String> {
     names.into_iter().filter_map(difference).collect()
 }
 
-/// The lines by the names of the items. A name has no space after a colon, but
-/// for that of an impl, which has one before its trait.
+/// The lines by the names of the items.
 fn by_name(list: &str) -> BTreeMap<&str, &str> {
-    let lines = list.lines().filter_map(|line| {
-        let declared = line.rfind(" [")?;
-        let name = ["pub ", "impl", "unsafe ", "fn ", "type ", "const "]
-            .iter()
-            .filter_map(|word| line.find(&format!(": {word}")))
-            .min();
-        let name = name.unwrap_or_else(|| line.find(": ").unwrap_or(declared));
-        Some((&line[..name], line))
-    });
-    lines.collect()
+    let lines = list.lines();
+    lines
+        .filter_map(|line| Some((line.split_once(NAMED)?.0, line)))
+        .collect()
 }
+
+/// What stands between the name of an item and its declaration.
+const NAMED: &str = " | ";
 
 fn hash(promises: &BTreeSet<String>) -> String {
     let mut hasher = blake3::Hasher::new();
@@ -105,12 +102,12 @@ mod tests {
 
     #[test]
     fn a_change_is_told_by_the_name_of_the_item() {
-        let old = "a::f: pub fn f() [1]\na::A: B: impl B for A [2]\na::g: pub fn g() [3]\n";
-        let new = "a::f: pub fn f(_: u8) [4]\na::A: B: impl B for A [2]\na::h: pub fn h() [5]\n";
+        let old = "a::f | pub fn f() [1]\na::A: B | impl B for A [2]\na::g | pub fn g() [3]\n";
+        let new = "a::f | pub fn f(_: u8) [4]\na::A: B | impl B for A [2]\na::h | pub fn h() [5]\n";
         let told = [
-            "was: a::f: pub fn f() [1]\nnow: a::f: pub fn f(_: u8) [4]",
-            "gone: a::g: pub fn g() [3]",
-            "new: a::h: pub fn h() [5]",
+            "was: a::f | pub fn f() [1]\nnow: a::f | pub fn f(_: u8) [4]",
+            "gone: a::g | pub fn g() [3]",
+            "new: a::h | pub fn h() [5]",
         ];
         assert_eq!(differences(old, new), told);
         assert_eq!(differences(old, old), [] as [&str; 0]);

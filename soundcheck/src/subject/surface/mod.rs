@@ -25,6 +25,9 @@ use crate::subject::target::AtHand;
 pub struct Surface {
     /// The items.
     pub items: BTreeMap<String, Item>,
+    /// What no contract speaks of by itself, and who reads the items must see:
+    /// public fields, derived impls, and what may cross threads.
+    pub beside: BTreeMap<String, Item>,
 }
 
 /// A public item.
