@@ -72,7 +72,7 @@ fn what_nobody_has_read_is_red() {
         &tree,
         "        secret: u8,",
         "        pub secret: u8,",
-        &["new: drm::Token::secret | pub secret: u8"],
+        &["new: drm::Token.secret | pub secret: u8"],
     );
     judge(&tree).is_green();
 }

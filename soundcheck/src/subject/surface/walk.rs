@@ -190,7 +190,7 @@ impl<'a> Walk<'a> {
         let fields = ids.iter().filter_map(|id| index.get(id));
         for field in fields.filter(|field| field.visibility == Visibility::Public) {
             let name = field.name.as_deref().unwrap_or_default();
-            self.add_beside(format!("{path}::{name}"), field);
+            self.add_beside(format!("{path}.{name}"), field);
         }
     }
 
