@@ -11,6 +11,7 @@ use camino::Utf8PathBuf;
 
 use crate::ground::facts;
 use crate::ground::flavor::Flavor;
+use crate::ground::problem::InputError;
 use crate::ground::toolchain::Toolchain;
 use crate::ground::workspace::Workspace;
 use crate::judge::builds::build_error;
@@ -118,7 +119,8 @@ impl SurfaceLane {
             return Ok(Vec::new());
         };
         let contract = matrix::open(root, file, self.target.places.claims.as_deref())?;
-        let report = Report::new(&contract, &[], surface, false);
+        let cells = matrix::cells(&contract).map_err(InputError::one)?;
+        let report = Report::new(&contract, &cells, surface, true);
         let problems = report.problems(contract.sources.own()).into_iter();
         Ok(problems.map(|problem| problem.to_string()).collect())
     }
