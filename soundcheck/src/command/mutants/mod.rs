@@ -20,6 +20,9 @@ mod shared;
 mod green;
 mod report;
 mod results;
+
+mod bench;
+
 mod worker;
 
 mod crew;
@@ -30,6 +33,8 @@ pub use options::Options;
 pub use options::Shard;
 
 use std::io::Write;
+
+use anyhow::Context as _;
 
 use crate::command::mutants::crew::Crew;
 use crate::command::mutants::order::Order;
@@ -42,7 +47,7 @@ use crate::command::mutants::results::Results;
 use crate::command::mutants::session::Session;
 use crate::command::mutants::shared::Shared;
 use crate::command::mutants::verdict::Judged;
-use crate::command::mutants::worker::unbuilt;
+use crate::command::mutants::bench::unbuilt;
 use crate::ground::flavor::Flavor;
 use crate::ground::key::Key;
 use crate::ground::problem::Problem;
@@ -129,7 +134,10 @@ fn judge<'s, W: Write>(
         shared,
         jobs: options.jobs,
     };
-    crew.judge(open, |mutant, judged| {
+    crew.judge(open, |judged| {
+        let mut all = mutants.iter().copied();
+        let mutant = all.find(|mutant| mutant.id == judged.id);
+        let mutant = mutant.context("what was judged was asked for")?;
         results.add(mutant, &judged)?;
         rows.push(bar.suspend(|| tell(report, mutant, judged, false))?);
         bar.inc(1);
