@@ -11,6 +11,7 @@ use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::thread;
 
+use crate::command::mutants::options::Wanted;
 use crate::command::mutants::phases::Question;
 use crate::command::mutants::phases::Stage;
 use crate::command::mutants::shared::Shared;
@@ -133,7 +134,7 @@ impl Crew<'_> {
         };
         let judged = worker.judge(&question, &[Stage::Likely])?;
         self.shared.order.learn(&judged);
-        let is_done = question.expected.is_some() || self.shared.matrix;
+        let is_done = question.expected.is_some() || self.shared.wanted != Wanted::First;
         match judged.verdict == Verdict::Survived && !is_done {
             true => Ok((Vec::new(), Some(Member { question, judged }))),
             false => Ok((vec![judged], None)),

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::collections::VecDeque;
 
 use crate::command::mutants::order::Order;
+use crate::command::mutants::verdict::Kill;
 use crate::judge::case::Case;
 use crate::judge::lane::Lane;
 use crate::judge::runner::LaneRunner;
@@ -113,6 +114,8 @@ pub struct Question<'q> {
     pub mutant: &'q Mutant,
     /// The cases that have looked already.
     pub looked: BTreeSet<String>,
+    /// Who of them has noticed it, if everybody is looked for.
+    pub known: Vec<Kill>,
     /// Who must notice it, if somebody said so.
     pub expected: Option<&'q Expected>,
 }
@@ -189,6 +192,25 @@ impl<'a> Suite<'a> {
             cases: cases.iter().copied().filter(is_meant).collect(),
         });
         looks.filter(|look| !look.cases.is_empty()).collect()
+    }
+
+    /// The written cases that a mutant may be a cause of: what must be refused
+    /// by its types, programs and layouts by whatever else it changes.
+    pub fn of_causes(&self, question: &Question<'_>) -> Vec<Look<'a>> {
+        let lanes: &[Lane] = match question.mutant.effect {
+            Effect::Types => &[Lane::VERDICT],
+            Effect::Layout => &[Lane::VERDICT, Lane::LAYOUT, Lane::RUN],
+            Effect::Bodies => &[Lane::VERDICT, Lane::RUN],
+        };
+        let is_open =
+            |case: &&Case| !case.is_generated && !question.looked.contains(&case.id);
+        let looks = lanes.iter().filter_map(|lane| {
+            let (runner, cases) = self.lanes.get(lane)?;
+            let cases: Vec<&Case> = cases.iter().copied().filter(is_open).collect();
+            let runner = *runner;
+            (!cases.is_empty()).then_some(Look { runner, cases })
+        });
+        looks.collect()
     }
 
     /// All lanes with all of their cases.

@@ -5,6 +5,7 @@
 //! noticed where neither is, so a member is killed only if it is noticed alone.
 
 use crate::command::mutants::bench::Bench;
+use crate::command::mutants::options::Wanted;
 use crate::command::mutants::phases::Look;
 use crate::command::mutants::phases::Question;
 use crate::command::mutants::phases::Stage;
@@ -37,7 +38,7 @@ impl<'a> Worker<'a> {
     ///
     /// The sources cannot be built or copied.
     pub fn new(shared: Shared<'a>) -> anyhow::Result<Self> {
-        let bench = Bench::new(shared.session, shared.recorder)?;
+        let bench = Bench::new(shared.session, shared.base)?;
         Ok(Self { shared, bench })
     }
 
@@ -77,10 +78,13 @@ impl<'a> Worker<'a> {
             ..self.shared.session.terms.clone()
         };
         let edits = question.mutant.edits_with(adaptation);
-        let verdict = self.bench.with(&edits, &terms, &|context| match question.expected {
-            _ if self.shared.matrix => self.everybody(context),
-            None => self.first(question, stages, context),
-            Some(expected) => self.expected(expected, context),
+        let verdict = self.bench.with(&edits, &terms, &|context| {
+            match (self.shared.wanted, question.expected) {
+                (Wanted::Everybody, _) => self.everybody(context),
+                (Wanted::Causes, _) => self.causes(question, context),
+                (Wanted::First, None) => self.first(question, stages, context),
+                (Wanted::First, Some(expected)) => self.expected(expected, context),
+            }
         });
         verdict.map_err(|error| error.context(question.mutant.id.clone()))
     }
@@ -138,6 +142,25 @@ impl<'a> Worker<'a> {
             let is_noticed = |judgement: &&Judgement| judgement.outcome() == Outcome::Fail;
             by.extend(judgements.iter().filter(is_noticed).map(Kill::of));
         }
+        Ok(match by.is_empty() {
+            true => Verdict::Survived,
+            false => Verdict::Killed { by },
+        })
+    }
+
+    /// Every written case of which the mutant is a cause, beside those that are
+    /// known.
+    fn causes(&self, question: &Question<'_>, context: &Context<'_>) -> Attempt {
+        let mut by = question.known.clone();
+        for Look { runner, cases } in self.shared.suite.of_causes(question) {
+            let noticed = runner.notice(&Task {
+                context,
+                cases: &cases,
+                progress: &|_| {},
+            })?;
+            by.extend(noticed.iter().map(Kill::of));
+        }
+        by.sort();
         Ok(match by.is_empty() {
             true => Verdict::Survived,
             false => Verdict::Killed { by },
