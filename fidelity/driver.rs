@@ -14,6 +14,7 @@ use kernel::sync::aref::ARef;
 use kernel::{device, faux, page, str::CStr, uapi, ModuleMetadata, ThisModule};
 
 use crate::steps;
+use crate::ClosingFile;
 
 /// The module that the driver belongs to; it is built in.
 pub(crate) struct LocalModule;
@@ -205,7 +206,7 @@ impl drm::gem::DriverObject for Buffer {
         Ok(())
     }
 
-    fn close(object: &drm::gem::Object<Self>, _file: &drm::File<Client>) {
+    fn close(object: &drm::gem::Object<Self>, _file: &ClosingFile<Client>) {
         note("object is closed", object.size as i64);
     }
 }

@@ -24,6 +24,9 @@ use crate::client::{Client, Machine, Node, User};
 /// What `#[vtable]` names as the module of a driver.
 use crate::driver::LocalModule;
 
+/// What a driver gets while a file loses a handle; in Linux 7.3 it is the open file.
+type ClosingFile<F> = kernel::drm::file::ClosingFile<F>;
+
 /// Objects of our API hold a reference to their device; in Linux 7.3 they do not.
 const OBJECTS_HOLD_DEVICES: bool = true;
 

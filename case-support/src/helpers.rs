@@ -102,6 +102,14 @@ pub fn ioctl_device<'a, T: drm::Driver>(
     unsafe { assume_ioctl(registration.device()) }
 }
 
+/// A file that is losing a handle. In the kernel it is an open file like any other.
+#[cfg(not(kernel_tree))]
+pub type ClosingFile<F> = drm::file::ClosingFile<F>;
+
+/// A file that is losing a handle. In the kernel it is an open file like any other.
+#[cfg(kernel_tree)]
+pub type ClosingFile<F> = drm::File<F>;
+
 /// A counted handle of a device that was registered at some point.
 #[cfg(not(kernel_tree))]
 pub type Ever<T> = drm::EverRegistered<T>;

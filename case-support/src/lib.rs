@@ -15,7 +15,7 @@ mod tracked;
 
 pub use helpers::{
     ever_registered, gone, ioctl_device, needs_send, needs_static, needs_sync, refused, syscall,
-    with_parent, with_registered, with_registration, Ever,
+    with_parent, with_registered, with_registration, ClosingFile, Ever,
 };
 pub use loaded::Loaded;
 pub use other::{Other, OtherBuffer, OtherClient};

@@ -6,6 +6,8 @@
 use std::ffi::CStr;
 use std::mem::MaybeUninit;
 
+use crate::oracle::{report, Kind};
+
 /// Proves at compile time that a definition has the type that `bindings` declares.
 ///
 /// The linker does not compare them, and neither does the compiler. What a real tree's `bindings`
@@ -56,8 +58,29 @@ pub(crate) unsafe fn zeroed<T>() -> T {
 }
 
 /// A number that stands for an address in a side table; [`pointer()`] is its reverse.
+///
+/// Every object that a call is given comes by here, so this is where one is noticed that C could
+/// not use where it lies.
 pub(crate) fn key<T>(pointer: *const T) -> usize {
+    if is_misaligned(pointer) {
+        report_misaligned::<T>();
+    }
     pointer.expose_provenance()
+}
+
+/// Whether a `T` cannot lie where `pointer` says. Error pointers stand for no object.
+pub(crate) fn is_misaligned<T>(pointer: *const T) -> bool {
+    const MAX_ERRNO: usize = 4095;
+    !pointer.is_aligned() && pointer.addr() < MAX_ERRNO.wrapping_neg()
+}
+
+fn report_misaligned<T>() {
+    let path = std::any::type_name::<T>();
+    let name = path.rsplit("::").next().unwrap_or(path);
+    let align = align_of::<T>();
+    let now = detail!("a call got a misaligned {name}");
+    let message = format!("a {name} lies at an address that is no multiple of {align}");
+    report(Kind::MisalignedObject, message, None, now);
 }
 
 /// The pointer that [`key`] made a number of.

@@ -38,6 +38,12 @@ pub(crate) fn alloc(
     address
 }
 
+/// The alignment that `kmalloc` gives without being asked: the largest power of two that divides the
+/// size (`include/linux/slab.h: kmalloc`).
+pub(crate) fn natural_align(size: usize) -> usize {
+    1 << size.max(8).trailing_zeros()
+}
+
 /// Takes `size` bytes of addresses that nothing may touch.
 pub(crate) fn reserve(size: usize, name: &str) -> *mut u8 {
     let address = backend::reserve(size);
@@ -64,7 +70,7 @@ pub(crate) fn free(call: &str, address: usize) -> bool {
     drop(blocks);
     check_surroundings(&block, now);
     if block.purpose != Purpose::Io {
-        backend::give_back(block.start, block.size, block.align_of_start());
+        backend::give_back(block.start, block.size);
     }
     true
 }

@@ -15,6 +15,9 @@ same_abi!(kfree: fn(*const c_void));
 
 /// `mm/slub.c: krealloc_node_align_noprof`: a failed call leaves the old memory as it was.
 ///
+/// New memory is aligned as its size tells, whatever was asked for: `__do_krealloc` looks at the
+/// alignment only to decide whether old memory can stay.
+///
 /// # Safety
 ///
 /// `objp` is null or memory of this function that was not freed.
@@ -22,7 +25,7 @@ same_abi!(kfree: fn(*const c_void));
 pub(crate) unsafe extern "C" fn krealloc_node_align(
     objp: *const c_void,
     new_size: usize,
-    align: usize,
+    _align: usize,
     flags: u32,
     _nid: i32,
 ) -> *mut c_void {
@@ -36,9 +39,7 @@ pub(crate) unsafe extern "C" fn krealloc_node_align(
     }
     let zero = flags & bindings::__GFP_ZERO != 0;
     let fill = if zero { Fill::Zero } else { Fill::Garbage };
-    let align = align
-        .next_power_of_two()
-        .clamp(bindings::ARCH_KMALLOC_MINALIGN, 4096);
+    let align = arena::natural_align(new_size).max(bindings::ARCH_KMALLOC_MINALIGN);
     let new = arena::alloc(new_size, align, Purpose::Kmalloc, "an allocation", fill);
     if key(objp) > ZERO_SIZE {
         // SAFETY: `new` has `new_size` bytes, and the caller owns `objp` until here.

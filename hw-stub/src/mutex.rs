@@ -148,6 +148,14 @@ pub(crate) unsafe extern "C" fn mutex_destroy(ptr: *mut mutex) {
     }
 }
 
+/// Whether the running thread holds a lock; reports one that does not exist.
+#[cfg(kernel_tree)]
+pub(crate) fn is_held(ptr: *mut mutex) -> bool {
+    let found = look_up("lockdep_assert_held", ptr);
+    let holder = found.and_then(|(_, holder)| holder);
+    holder.is_some_and(|(thread, _)| thread == thread::current())
+}
+
 /// Reports locks that are held in memory which is being freed, and forgets the others: a lock needs
 /// no destruction.
 pub(crate) fn memory_freed(range: &Range<usize>, now: Seq) {

@@ -5,6 +5,7 @@
 pub(crate) mod auxiliary;
 mod completion;
 pub(crate) mod dumb;
+mod locks;
 mod rcu;
 mod refcount;
 

@@ -58,10 +58,11 @@ pub(crate) unsafe extern "C" fn init_work_with_key(
     _name: *const u8,
     _key: *mut lock_class_key,
 ) {
-    // SAFETY: The caller's promise; all-zero bytes are a `work_struct`.
+    // SAFETY: The caller's promise; all-zero bytes are a `work_struct`. The place may be misaligned,
+    // which is reported below.
     unsafe {
-        work.write_bytes(0, 1);
-        (*work).func = func;
+        work.cast::<u8>().write_bytes(0, size_of::<work_struct>());
+        (&raw mut (*work).func).write_unaligned(func);
     }
     names::number("work", key(work));
     lock(&QUEUE)

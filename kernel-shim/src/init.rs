@@ -1,9 +1,11 @@
 //! Initialisation in place: `pinned-init` with the kernel's error type and allocations.
 //!
-//! The names are those of the kernel, whose macros assume [`Error`] where no error is named.
+//! The names are those of the kernel, whose macros assume [`Error`] where no error is named, and
+//! refuse structs whose fields are misplaced by `repr(packed)`.
 
 use crate::alloc::{AllocError, Flags};
 use crate::error::{self, Error};
+use core::ptr::NonNull;
 use pinned_init::{init_from_closure, pin_init_from_closure, Init, PinInit};
 
 /// Smart pointers that can initialise their contents in place.
@@ -51,16 +53,18 @@ macro_rules! pin_init {
     ($(&$this:ident in)? $t:ident $(::<$($generics:ty),* $(,)?>)? {
         $($fields:tt)*
     }) => {
-        $crate::__pinned_init::pin_init!($(&$this in)? $t $(::<$($generics),*>)? {
-            $($fields)*
-        })
+        $crate::__macros::aligned_initialiser!(
+            { $crate::__pinned_init::pin_init } { $crate::init::fields_are_aligned }
+            { $($this)? } { $t $(::<$($generics),*>)? } { $($fields)* } {}
+        )
     };
     ($(&$this:ident in)? $t:ident $(::<$($generics:ty),* $(,)?>)? {
         $($fields:tt)*
     } ? $err:ty) => {
-        $crate::__pinned_init::try_pin_init!($(&$this in)? $t $(::<$($generics),*>)? {
-            $($fields)*
-        } ? $err)
+        $crate::__macros::aligned_initialiser!(
+            { $crate::__pinned_init::try_pin_init } { $crate::init::fields_are_aligned }
+            { $($this)? } { $t $(::<$($generics),*>)? } { $($fields)* } { ? $err }
+        )
     };
 }
 
@@ -72,9 +76,11 @@ macro_rules! try_pin_init {
     ($(&$this:ident in)? $t:ident $(::<$($generics:ty),* $(,)?>)? {
         $($fields:tt)*
     } $(? $err:ty)?) => {
-        $crate::__pinned_init::try_pin_init!($(&$this in)? $t $(::<$($generics),*>)? {
-            $($fields)*
-        } ? $crate::__error_type!($($err)?))
+        $crate::__macros::aligned_initialiser!(
+            { $crate::__pinned_init::try_pin_init } { $crate::init::fields_are_aligned }
+            { $($this)? } { $t $(::<$($generics),*>)? } { $($fields)* }
+            { ? $crate::__error_type!($($err)?) }
+        )
     };
 }
 
@@ -86,16 +92,18 @@ macro_rules! init_macro {
     ($(&$this:ident in)? $t:ident $(::<$($generics:ty),* $(,)?>)? {
         $($fields:tt)*
     }) => {
-        $crate::__pinned_init::init!($(&$this in)? $t $(::<$($generics),*>)? {
-            $($fields)*
-        })
+        $crate::__macros::aligned_initialiser!(
+            { $crate::__pinned_init::init } { $crate::init::fields_are_aligned }
+            { $($this)? } { $t $(::<$($generics),*>)? } { $($fields)* } {}
+        )
     };
     ($(&$this:ident in)? $t:ident $(::<$($generics:ty),* $(,)?>)? {
         $($fields:tt)*
     } ? $err:ty) => {
-        $crate::__pinned_init::try_init!($(&$this in)? $t $(::<$($generics),*>)? {
-            $($fields)*
-        } ? $err)
+        $crate::__macros::aligned_initialiser!(
+            { $crate::__pinned_init::try_init } { $crate::init::fields_are_aligned }
+            { $($this)? } { $t $(::<$($generics),*>)? } { $($fields)* } { ? $err }
+        )
     };
 }
 
@@ -107,11 +115,30 @@ macro_rules! try_init {
     ($(&$this:ident in)? $t:ident $(::<$($generics:ty),* $(,)?>)? {
         $($fields:tt)*
     } $(? $err:ty)?) => {
-        $crate::__pinned_init::try_init!($(&$this in)? $t $(::<$($generics),*>)? {
-            $($fields)*
-        } ? $crate::__error_type!($($err)?))
+        $crate::__macros::aligned_initialiser!(
+            { $crate::__pinned_init::try_init } { $crate::init::fields_are_aligned }
+            { $($this)? } { $t $(::<$($generics),*>)? } { $($fields)* }
+            { ? $crate::__error_type!($($err)?) }
+        )
     };
 }
+
+/// Declares a struct that `#[pin_data]` is on, unless a field of it is misplaced.
+///
+/// That attribute expands to a call of the macro of this name in the crate `pinned_init`, which is
+/// this one for drivers.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __pin_data {
+    (parse_input: $($input:tt)*) => {
+        $crate::__pinned_init::__pin_data!(parse_input: $($input)*);
+        $crate::__macros::aligned_fields!($($input)*);
+    };
+}
+
+/// Does nothing: that `borrows` compiles shows that the fields of `T` are aligned.
+#[doc(hidden)]
+pub fn fields_are_aligned<T>(_this: NonNull<T>, _borrows: fn(&T)) {}
 
 /// The given type, or [`Error`].
 #[doc(hidden)]

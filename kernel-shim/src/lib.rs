@@ -52,4 +52,6 @@ pub use module::ModuleMetadata;
 pub use module::ThisModule;
 
 #[doc(hidden)]
+pub use macros as __macros;
+#[doc(hidden)]
 pub use pinned_init as __pinned_init;

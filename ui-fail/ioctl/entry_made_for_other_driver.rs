@@ -19,10 +19,10 @@ type Named = driver::Probe;
 #[cfg(twin)]
 type Named = Other;
 
-fn case() -> DrmIoctlDescriptor<Named> {
+fn case(right: internal::InPlace) -> DrmIoctlDescriptor<Named> {
     let cmd = uapi::DRM_IOCTL_NOVA_GETPARAM;
-    internal::descriptor::<Named, _, _>(cmd, 0, c"entry", handler) //~ E0631 "function arguments"
-                                                                   //~^ E0631 "function arguments"
+    internal::descriptor::<Named, _, _>(cmd, 0, c"entry", handler, right) //~ E0631 "function arguments"
+                                                                          //~^ E0631 "function arguments"
 }
 
 fn main() {}

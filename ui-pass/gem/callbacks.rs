@@ -2,7 +2,7 @@
 //! and may refuse.
 //@ claim: driver-owns-object
 //@ generations: api, linux-7.3
-use driver::{refused, syscall, with_parent, LocalModule as Module};
+use driver::{refused, syscall, with_parent, ClosingFile, LocalModule as Module};
 use hw_stub::client::{File, Node};
 use kernel::drm::gem::{self, BaseObject};
 use kernel::drm::{self, Device, Registered};
@@ -44,7 +44,7 @@ impl gem::DriverObject for Buffer {
         counted.map(drop).map_err(|_| EACCES)
     }
 
-    fn close(_obj: &gem::Object<Self>, file: &drm::File<Client>) {
+    fn close(_obj: &gem::Object<Self>, file: &ClosingFile<Client>) {
         file.inner().objects.fetch_sub(1, Ordering::Relaxed);
     }
 }

@@ -108,3 +108,29 @@ impl<T: DriverFile> File<T> {
         drop(unsafe { Pin::<KBox<T>>::from_foreign((*raw_file).driver_priv.cast()) });
     }
 }
+
+/// A file of which the DRM core is closing a handle, perhaps because the file itself is closed.
+///
+/// It gives the file's data and nothing else. While the core closes a file (`drm_gem_release()`),
+/// the file's table still names objects that are gone already, so looking one up would revive it;
+/// and a handle that is made then may never be closed.
+#[repr(transparent)]
+pub struct ClosingFile<T: DriverFile>(File<T>);
+
+impl<T: DriverFile> ClosingFile<T> {
+    /// Borrows a file of the DRM core.
+    ///
+    /// # Safety
+    ///
+    /// As for [`File::from_raw`].
+    pub(super) unsafe fn from_raw<'a>(ptr: *mut bindings::drm_file) -> &'a Self {
+        // SAFETY: It is a transparent wrapper of a transparent one; the rest is promised by the
+        // caller.
+        unsafe { &*ptr.cast() }
+    }
+
+    /// The data that [`DriverFile::open`] made for this file.
+    pub fn inner(&self) -> Pin<&T> {
+        self.0.inner()
+    }
+}

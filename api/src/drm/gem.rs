@@ -25,6 +25,10 @@ use pinned_init::PinInit;
 /// The open file of the driver that objects `T` belong to.
 pub type DriverFile<T> = drm::File<<<T as DriverObject>::Driver as drm::Driver>::File>;
 
+/// The same file while the DRM core closes a handle of it.
+pub type ClosingDriverFile<T> =
+    drm::file::ClosingFile<<<T as DriverObject>::Driver as drm::Driver>::File>;
+
 /// The memory manager of the driver that objects `T` belong to.
 pub type DriverAllocImpl<T> = <<T as DriverObject>::Driver as drm::Driver>::Object;
 
@@ -52,8 +56,10 @@ pub trait DriverObject: Sync + Send + Sized + 'static {
         Ok(())
     }
 
-    /// Called when a file has lost its last handle of the object.
-    fn close(_obj: &DriverAllocImpl<Self>, _file: &DriverFile<Self>) {}
+    /// Called when a file loses a handle of the object, also when the file is closed.
+    ///
+    /// Unlike in Linux 7.3, nothing can be done to the file's handles.
+    fn close(_obj: &DriverAllocImpl<Self>, _file: &ClosingDriverFile<Self>) {}
 }
 
 /// A type that is a `struct drm_gem_object` to the DRM core.
@@ -312,7 +318,7 @@ unsafe extern "C" fn close_callback<T: DriverObject>(
     // SAFETY: As in `open_callback()`.
     let obj = unsafe { DriverAllocImpl::<T>::from_raw(raw_obj) };
     // SAFETY: Promised by the caller.
-    let file = unsafe { DriverFile::<T>::from_raw(raw_file) };
+    let file = unsafe { ClosingDriverFile::<T>::from_raw(raw_file) };
 
     T::close(obj, file);
 }

@@ -12,7 +12,8 @@ use core::ops::Deref;
 ///
 /// The sections of all DRM devices are of one kind: unplugging *any* of them waits for every guard.
 /// So dropping a registration on a thread that holds a guard, or leaking a guard, makes unplugging
-/// wait forever; that is a deadlock, not a memory error.
+/// wait forever; and so does registering on such a thread, if it fails. That is a deadlock, not a
+/// memory error.
 ///
 /// # Invariants
 ///

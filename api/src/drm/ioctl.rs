@@ -51,6 +51,20 @@ pub const RENDER_ALLOW: u32 = bindings::drm_ioctl_flags_DRM_RENDER_ALLOW;
 #[repr(transparent)]
 pub struct DrmIoctlDescriptor<D: drm::Driver>(bindings::drm_ioctl_desc, PhantomData<fn(D) -> D>);
 
+/// Checks that each entry of a table has the number of its place.
+///
+/// The macro has checked the table that it made. But a driver may pass on a part of one.
+pub(super) const fn assert_in_order<D: drm::Driver>(table: &[DrmIoctlDescriptor<D>]) {
+    let mut at = 0;
+    while at < table.len() {
+        assert!(
+            crate::ioctl::_IOC_NR(table[at].0.cmd) == crate::uapi::DRM_COMMAND_BASE + at as u32,
+            "claim ioctl-numbers-in-order: a table begins at DRM_COMMAND_BASE and has no gap"
+        );
+        at += 1;
+    }
+}
+
 /// What [`declare_drm_ioctls!`](crate::declare_drm_ioctls) expands to. Not for direct use.
 #[doc(hidden)]
 pub mod internal {
@@ -68,6 +82,25 @@ pub mod internal {
 
     pub use pastey::paste;
 
+    /// The right to make one entry of a table.
+    ///
+    /// # Invariants
+    ///
+    /// The number of the entry is the one that belongs to its place in the table.
+    pub struct InPlace(());
+
+    impl InPlace {
+        /// Takes the right.
+        ///
+        /// # Safety
+        ///
+        /// The caller has compared the number of the entry with its place in the table.
+        pub const unsafe fn assume() -> Self {
+            // INVARIANT: Promised by the caller.
+            Self(())
+        }
+    }
+
     /// Makes a table entry for a handler that captures nothing.
     ///
     /// Each of the handler's lifetimes is its own, so it can keep none of its arguments.
@@ -76,6 +109,7 @@ pub mod internal {
         flags: u32,
         name: &'static CStr,
         _handler: H,
+        _in_place: InPlace,
     ) -> DrmIoctlDescriptor<D>
     where
         D: drm::Driver,
@@ -230,8 +264,14 @@ macro_rules! declare_drm_ioctls {
                      arg: &mut $crate::uapi::$arg,
                      file: &$crate::drm::File<<Self as $crate::drm::Driver>::File>|
                      -> $crate::error::Result<u32> { ($handler)(dev, data, arg, file) },
+                    // SAFETY: The constant above has compared all numbers with their places.
+                    unsafe { $crate::drm::ioctl::internal::InPlace::assume() },
                 )
             ),*]
         };
     };
 }
+
+#[cfg(test)]
+#[path = "ioctl_tests.rs"]
+mod tests;

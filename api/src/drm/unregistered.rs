@@ -157,6 +157,8 @@ const fn features<T: drm::Driver>() -> u32 {
 }
 
 const fn vtable<T: drm::Driver>() -> bindings::drm_driver {
+    drm::ioctl::assert_in_order(T::IOCTLS);
+
     let ops = <T::Object as AllocImpl>::ALLOC_OPS;
 
     bindings::drm_driver {

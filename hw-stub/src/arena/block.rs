@@ -68,9 +68,4 @@ impl Block {
     pub(super) fn reach(&self) -> usize {
         self.size + 2 * super::backend::GUARD
     }
-
-    /// An alignment that the start certainly has; the system's allocator wants it back.
-    pub(super) fn align_of_start(&self) -> usize {
-        1 << self.start.trailing_zeros().min(12)
-    }
 }

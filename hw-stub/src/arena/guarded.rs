@@ -25,7 +25,10 @@ struct Range {
 /// Memory for `size` bytes that ends as closely before a guard page as `align` allows.
 pub(super) fn obtain(size: usize, align: usize, fill: Fill) -> *mut u8 {
     let pages = size.max(1).next_multiple_of(PAGE);
-    let first = take(pages + GUARD);
+    // What is larger than a page begins at a page, which has to be found within more of them.
+    let align_of_first = align.max(PAGE);
+    let taken = take(align_of_first - PAGE + pages + GUARD);
+    let first = taken.with_addr(taken.addr().next_multiple_of(align_of_first));
     protect(first, pages, libc::PROT_READ | libc::PROT_WRITE);
     // Even a block of no bytes has an address on its own page.
     let start = (first.addr() + pages - size.max(1)) & !(align - 1);
@@ -46,7 +49,7 @@ pub(super) fn reserve(size: usize) -> *mut u8 {
 
 /// Makes a block's pages untouchable, for good. Untouchable is stronger than poisoned: no access
 /// goes unnoticed, so the pages' content is given back to the system.
-pub(super) fn give_back(start: usize, size: usize, _align: usize) {
+pub(super) fn give_back(start: usize, size: usize) {
     let (first, pages) = pages(start, size);
     let first = pointer(first);
     protect(first, pages, libc::PROT_NONE);

@@ -28,7 +28,7 @@ pub(super) fn reserve(size: usize) -> *mut u8 {
 }
 
 /// Frees a block.
-pub(super) fn give_back(start: usize, size: usize, _align: usize) {
+pub(super) fn give_back(start: usize, size: usize) {
     let start: *mut u8 = std::ptr::with_exposed_provenance_mut(start);
     // SAFETY: `obtain` made the block with this layout, and the table of blocks frees it only once.
     unsafe { dealloc(start, layout(size)) };
@@ -47,6 +47,6 @@ pub(super) fn same_page(address: usize, start: usize) -> bool {
 /// The alignment follows from the size alone, so that it is the same when the block is freed: a
 /// power of two as large as the size allows, as `kmalloc` gives.
 fn layout(size: usize) -> Layout {
-    let align = (1 << size.max(8).trailing_zeros()).clamp(16, 4096);
+    let align = super::natural_align(size).max(16);
     Layout::from_size_align(size.max(1), align).expect("a block is far smaller than memory")
 }

@@ -55,6 +55,11 @@ pub(crate) unsafe extern "C" fn __drm_dev_alloc(
 ) -> *mut c_void {
     let parent_name = names::of(key(parent));
     let now = detail!("__drm_dev_alloc({parent_name}, {size} bytes, offset {offset})");
+    if !offset.is_multiple_of(align_of::<drm_device>()) {
+        // Its key is what is reported.
+        key(std::ptr::without_provenance::<drm_device>(offset));
+        return err_ptr(-libc::EINVAL);
+    }
     let needed = offset.saturating_add(std::mem::size_of::<drm_device>());
     if size < needed {
         let message = format!("a DRM device needs {needed} bytes, but {size} were asked for");
@@ -67,7 +72,8 @@ pub(crate) unsafe extern "C" fn __drm_dev_alloc(
     if fault::fails("__drm_dev_alloc") {
         return err_ptr(-libc::ENOMEM);
     }
-    let container = arena::alloc(size, 8, Purpose::DrmDevice, "a DRM device", Fill::Zero);
+    let align = arena::natural_align(size);
+    let container = arena::alloc(size, align, Purpose::DrmDevice, "a DRM device", Fill::Zero);
     // SAFETY: The allocation holds a zeroed `drm_device` at `offset`; the rest is the caller's
     // promise.
     match unsafe { init(container.add(offset).cast(), container, parent, driver, now) } {

@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use bindings::{drm_device, drm_gem_object, file};
 
 use super::{device, mmap, report_stranger};
-use crate::abi::{key, same_abi};
+use crate::abi::{is_misaligned, key, same_abi};
 use crate::arena::{self, Fill, Purpose};
 use crate::oracle::{report, report_leak, Kind, Seq};
 use crate::sync::lock;
@@ -49,6 +49,9 @@ pub(crate) unsafe extern "C" fn drm_gem_object_init(
     }
     let name = names::number("gem", key(obj));
     let now = event!("drm_gem_object_init({}, {name})", names::of(key(dev)));
+    if is_misaligned(obj) {
+        return -libc::EINVAL;
+    }
     // SAFETY: The caller's promise.
     unsafe {
         (*obj).dev = dev;

@@ -103,13 +103,24 @@ pub(super) fn delete(file: *mut drm_file, handle: u32) -> i32 {
 }
 
 /// `drivers/gpu/drm/drm_gem.c: drm_gem_release`: closes every handle of a file, in their order.
+///
+/// A handle that is made meanwhile is closed as well if it comes behind the one that is being
+/// closed. One in a gap before it is forgotten with the table, and its object with it.
 pub(super) fn release_all(file: *mut drm_file) {
-    let handles = file::with("drm_gem_release", file, |state| {
-        std::mem::take(&mut state.handles)
-    });
-    for obj in handles.unwrap_or_default().into_values().flatten() {
+    let mut last = 0;
+    while let Some((handle, obj)) = next(file, last) {
         release(file, pointer(obj));
+        last = handle;
     }
+    file::with("drm_gem_release", file, |state| state.handles.clear());
+}
+
+/// The first handle behind `last`.
+fn next(file: *mut drm_file, last: u32) -> Option<(u32, usize)> {
+    file::with("drm_gem_release", file, |state| {
+        let mut behind = state.handles.range(last + 1..);
+        behind.find_map(|(handle, obj)| obj.map(|obj| (*handle, obj)))
+    })?
 }
 
 /// Whether a file has a handle to an object.

@@ -34,6 +34,8 @@ kinds! {
     DoubleFree "double-free" "Memory was freed twice."
     InvalidFree "invalid-free" "Memory was freed that was never allocated, or not as it is freed."
     MemoryLeak "memory-leak" "An allocation was never freed."
+    MisalignedObject "misaligned-object"
+        "A call was given an object at an address that is no multiple of its alignment."
     WildAccess "wild-access" "Memory was touched that belongs to nobody."
 
     // References.

@@ -473,14 +473,15 @@ fn krealloc() -> Result<(), i32> {
     // SAFETY: The memory is ours, and what was asked for is accessed.
     unsafe {
         memory.cast::<u8>().add(4).write(9);
-        let larger = krealloc_node_align(memory, 4097, 64, GFP_KERNEL, NUMA_NO_NODE);
+        // What counts is the power of two that divides the size, not what is asked for.
+        let larger = krealloc_node_align(memory, 3 * 8192, 64, GFP_KERNEL, NUMA_NO_NODE);
         if larger.is_null() {
             kfree(memory);
             return Err(libc::ENOMEM);
         }
-        assert_eq!(larger as usize % 64, 0);
+        assert_eq!(larger as usize % 8192, 0);
         assert_eq!(larger.cast::<u8>().add(4).read(), 9);
-        larger.cast::<u8>().add(4096).write(1);
+        larger.cast::<u8>().add(3 * 8192 - 1).write(1);
         let none = krealloc_node_align(larger, 0, 8, GFP_KERNEL, NUMA_NO_NODE);
         kfree(none);
     }

@@ -1,5 +1,7 @@
 //! GEM objects, handles, files and mappings that are left behind or belong to somebody else.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use bindings::*;
 
 use crate::fixture::*;
@@ -42,6 +44,17 @@ pub const CASES: &[Case] = &[
     (
         "gem/handle-in-closed-file",
         handle_in_closed_file,
+        &["use-after-free"],
+    ),
+    ("gem/handle-made-ahead", handle_made_ahead, &[]),
+    (
+        "gem/handle-made-behind",
+        handle_made_behind,
+        &["gem-object-leak", "memory-leak"],
+    ),
+    (
+        "gem/handle-looked-up-while-closing",
+        handle_looked_up_while_closing,
         &["use-after-free"],
     ),
 ];
@@ -178,4 +191,70 @@ fn left_with_device() -> Result<(), i32> {
     unsafe { drm_dev_unplug(drm) };
     destroy(faux);
     Ok(())
+}
+
+type Close = unsafe extern "C" fn(*mut drm_gem_object, *mut drm_file);
+
+/// Closes a file with the handles 1 and 2, or with 2 alone, of objects that `close` is called for.
+fn close_file(close: Close, both: bool) -> Result<(), i32> {
+    let (faux, drm) = registered()?;
+    let result = open().and_then(|file| {
+        give_handle(drm, &file, both.then_some(close))?;
+        give_handle(drm, &file, Some(close))?;
+        match both {
+            true => Ok(()),
+            false => file.gem_close(1).map_err(|errno| errno.0),
+        }
+    });
+    unregister(faux, drm);
+    result
+}
+
+/// Makes an object with a handle, which keeps it.
+fn give_handle(
+    drm: *mut drm_device,
+    file: &hw_stub::client::File,
+    close: Option<Close>,
+) -> Result<(), i32> {
+    let obj = object(drm)?;
+    let mut handle = 0;
+    // SAFETY: Everything is alive; the functions of an object are copied, with one more.
+    unsafe {
+        let old = (*obj).funcs;
+        (*obj).funcs = make(|funcs: &mut drm_gem_object_funcs| {
+            funcs.free = (*old).free;
+            funcs.close = close;
+        });
+        let result = drm_gem_handle_create(file.as_raw(), obj, &mut handle);
+        drm_gem_object_put(obj);
+        check(result)
+    }
+}
+
+/// Makes a handle, once.
+unsafe extern "C" fn make_handle(obj: *mut drm_gem_object, file: *mut drm_file) {
+    static MADE: AtomicBool = AtomicBool::new(false);
+    if !MADE.swap(true, Ordering::Relaxed) {
+        let mut handle = 0;
+        // SAFETY: Both are alive while the core calls this.
+        unsafe { drm_gem_handle_create(file, obj, &mut handle) };
+    }
+}
+
+/// Revives the object of the first handle, and drops what it got.
+unsafe extern "C" fn look_up_first(_: *mut drm_gem_object, file: *mut drm_file) {
+    // SAFETY: The stub reports the look-up of an object that is gone, and gives none.
+    unsafe { drm_gem_object_put(drm_gem_object_lookup(file, 1)) };
+}
+
+fn handle_made_ahead() -> Result<(), i32> {
+    close_file(make_handle, true)
+}
+
+fn handle_made_behind() -> Result<(), i32> {
+    close_file(make_handle, false)
+}
+
+fn handle_looked_up_while_closing() -> Result<(), i32> {
+    close_file(look_up_first, true)
 }

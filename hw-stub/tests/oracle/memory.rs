@@ -62,6 +62,26 @@ pub const CASES: &[Case] = &[
     ),
     ("memory/null", null, &["wild-access"]),
     (
+        "memory/misaligned-lock",
+        misaligned_lock,
+        &["misaligned-object"],
+    ),
+    (
+        "memory/misaligned-work",
+        misaligned_work,
+        &["misaligned-object"],
+    ),
+    (
+        "memory/misaligned-object",
+        misaligned_object,
+        &["misaligned-object"],
+    ),
+    (
+        "memory/misaligned-device",
+        misaligned_device,
+        &["misaligned-object"],
+    ),
+    (
         "memory/device-freed-as-memory",
         device_freed_as_memory,
         &["use-after-free", "device-leak"],
@@ -219,6 +239,65 @@ fn device_freed_as_memory() -> Result<(), i32> {
     let drm = drm_with(faux, 0)?;
     // SAFETY: The stub reports that the memory is a device's.
     unsafe { kfree(drm.cast()) };
+    destroy(faux);
+    Ok(())
+}
+
+/// Runs `f` with a place at an odd address.
+fn with_odd_place(f: impl FnOnce(*mut u8)) -> Result<(), i32> {
+    let memory = kzalloc(512)?;
+    f(memory.cast::<u8>().wrapping_add(1));
+    // SAFETY: It was allocated above.
+    unsafe { kfree(memory) };
+    Ok(())
+}
+
+fn misaligned_lock() -> Result<(), i32> {
+    with_odd_place(|place| {
+        let lock: *mut mutex = place.cast();
+        // SAFETY: The stub only compares the address of a lock.
+        unsafe {
+            __mutex_init(lock, c"lock".as_ptr().cast(), std::ptr::null_mut());
+            mutex_lock(lock);
+            mutex_unlock(lock);
+        }
+    })
+}
+
+fn misaligned_work() -> Result<(), i32> {
+    unsafe extern "C" fn run(_: *mut work_struct) {}
+
+    with_odd_place(|place| {
+        let (name, key) = (std::ptr::null(), std::ptr::null_mut());
+        // SAFETY: The place is large enough, and the stub writes it without aligning.
+        unsafe {
+            init_work_with_key(place.cast(), Some(run), false, name, key);
+            queue_work_on(0, system_wq, place.cast());
+            __flush_workqueue(system_wq);
+        }
+    })
+}
+
+fn misaligned_object() -> Result<(), i32> {
+    let faux = parent()?;
+    let drm = drm_with(faux, 0)?;
+    with_odd_place(|place| {
+        // SAFETY: The stub refuses to write to the object.
+        let result = unsafe { drm_gem_object_init(drm, place.cast(), 4096) };
+        assert_eq!(result, -libc::EINVAL);
+    })?;
+    // SAFETY: It was made above.
+    unsafe { drm_dev_put(drm) };
+    destroy(faux);
+    Ok(())
+}
+
+fn misaligned_device() -> Result<(), i32> {
+    let faux = parent()?;
+    let size = size_of::<drm_device>() + 16;
+    // SAFETY: The stub refuses what it cannot write.
+    let result = unsafe { __drm_dev_alloc(generic(faux), driver(), size, 4) };
+    assert_eq!(result as isize, -libc::EINVAL as isize);
     destroy(faux);
     Ok(())
 }

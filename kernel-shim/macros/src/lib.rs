@@ -1,8 +1,9 @@
-//! The procedural macros of the kernel crate that drivers use.
+//! The procedural macros of the kernel crate.
 //!
-//! `#[vtable]` alone: the macros that need no parsing are `macro_rules!` of the crates that own
-//! them.
+//! Drivers use `#[vtable]`; the others are parts of macros that initialise in place. Those that need
+//! no parsing are `macro_rules!` of the crates that own them.
 
+mod aligned;
 mod vtable;
 
 use proc_macro::TokenStream;
@@ -33,4 +34,20 @@ pub fn vtable(_attr: TokenStream, input: TokenStream) -> TokenStream {
     vtable::expand(parse_macro_input!(input))
         .unwrap_or_else(|error| error.into_compile_error())
         .into()
+}
+
+/// Borrows each field of a struct that `#[pin_data]` is on, so that none of them is misplaced.
+#[doc(hidden)]
+#[proc_macro]
+pub fn aligned_fields(input: TokenStream) -> TokenStream {
+    aligned::declaration(input.into())
+        .unwrap_or_else(|error| error.into_compile_error())
+        .into()
+}
+
+/// Calls an initialiser macro, and borrows each field that it mentions.
+#[doc(hidden)]
+#[proc_macro]
+pub fn aligned_initialiser(input: TokenStream) -> TokenStream {
+    aligned::initialiser(parse_macro_input!(input)).into()
 }

@@ -96,7 +96,7 @@ harness = {harness}
 [dependencies]
 kernel = {{ path = "{root}/api", package = "drm-api" }}
 driver = {{ path = "{root}/case-support" }}
-pinned-init = {{ version = "0.0.10", default-features = false }}
+checked-init = {{ path = "{root}/kernel-shim/init" }}
 
 [dev-dependencies]
 {dependencies}

@@ -64,7 +64,7 @@ pub struct Job<'a> {
 pub enum Depth {
     /// Type check, borrow check, constants of items.
     Check,
-    /// Code generation of every function that is not generic.
+    /// All that code generation would ask for, of every function that is not generic.
     Code,
     /// An executable.
     Link,
@@ -184,16 +184,26 @@ impl Compiler<'_> {
             command.args(["--cfg", "twin"]);
         }
         let is_unstable = self.flavor.is_unstable() || manner.is_unstable;
-        toolchain::bootstrap(&mut command, is_unstable);
+        if job.depth == Depth::Code && !is_unstable {
+            // The choice of a backend is unstable; the language must not become so by it.
+            command.arg("-Zallow-features=");
+        }
+        toolchain::bootstrap(&mut command, is_unstable || job.depth == Depth::Code);
         command
     }
 
     /// Without `link-dead-code`, functions that nobody calls generate no code,
-    /// and the asserts in what they call are never evaluated.
+    /// and the asserts in what they call are never evaluated. The backend that
+    /// makes no code has the same functions collected, which is what evaluates.
     fn depth_flags(&self, depth: Depth) -> &'static [&'static str] {
         match depth {
             Depth::Check => &["--emit=metadata"],
-            Depth::Code => &["--emit=obj", "-Clink-dead-code", "-Ccodegen-units=1"],
+            Depth::Code => &[
+                "--emit=obj",
+                "-Clink-dead-code",
+                "-Ccodegen-units=1",
+                "-Zcodegen-backend=dummy",
+            ],
             Depth::Link if self.artifacts.manner.dead_code => {
                 &["--emit=link", "-Clink-dead-code", "-Cdebuginfo=1"]
             }

@@ -1,5 +1,8 @@
 //! The SARIF document against the official schema, and against the run.
 
+use boon::Compiler;
+use boon::Schemas;
+
 use super::*;
 use crate::report::recorded;
 use crate::report::recorded::Page;
@@ -10,14 +13,21 @@ fn written() -> Value {
     serde_json::from_str(&page.text()).expect("the document is JSON")
 }
 
+/// What the schema has against a document, each with its place.
 fn errors(document: &Value) -> Vec<String> {
     // The pattern of languages has a bracket too many, which only lax engines of
     // regular expressions take. We write no languages.
     let schema = include_str!("../../tests/fixtures/sarif/schema.json").replace("{2}]?$", "{2}$");
     let schema = serde_json::from_str(&schema).expect("the schema is JSON");
-    let schema = jsonschema::validator_for(&schema).expect("the schema is one");
-    let errors = schema.iter_errors(document);
-    errors.map(|error| error.to_string()).collect()
+    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
+    let added = compiler.add_resource("sarif.json", schema);
+    added.expect("the schema has a name");
+    let index = compiler.compile("sarif.json", &mut schemas);
+    let index = index.expect("the schema is one");
+    match schemas.validate(document, index) {
+        Ok(()) => Vec::new(),
+        Err(error) => error.causes.iter().map(ToString::to_string).collect(),
+    }
 }
 
 #[test]

@@ -224,9 +224,9 @@ impl Package<'_> {
                     filenames,
                     package_id,
                 }) => {
-                    self.add(&mut artifacts, &target.name, filenames);
                     // What comes from a registry does not change.
                     let is_local = package_id.starts_with("path+");
+                    self.add(&mut artifacts, &target.name, filenames, is_local);
                     let package = manifest_path.parent().filter(|_| is_local);
                     artifacts.packages.extend(package.map(Utf8Path::to_owned));
                 }
@@ -237,7 +237,8 @@ impl Package<'_> {
         (artifacts, errors)
     }
 
-    fn add(&self, artifacts: &mut Artifacts, name: &str, files: Vec<Utf8PathBuf>) {
+    /// A crate of the workspace may stand in for one of a registry, whose name it has.
+    fn add(&self, artifacts: &mut Artifacts, name: &str, files: Vec<Utf8PathBuf>, is_local: bool) {
         for file in files {
             if !matches!(file.extension(), Some("rlib" | "so" | "dylib")) {
                 continue;
@@ -248,7 +249,10 @@ impl Package<'_> {
             }
             let stub = self.manifest.stub.iter();
             if self.manifest.is_extern(name) {
-                artifacts.externs.insert(name.to_owned(), file);
+                match is_local {
+                    true => drop(artifacts.externs.insert(name.to_owned(), file)),
+                    false => drop(artifacts.externs.entry(name.to_owned()).or_insert(file)),
+                }
             } else if stub.flat_map(|stub| &stub.libraries).any(|it| it == name) {
                 artifacts.libraries.insert(name.to_owned(), file);
             }

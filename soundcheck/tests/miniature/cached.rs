@@ -41,7 +41,7 @@ fn json(tree: &Tree) -> Run {
 
 #[test]
 fn a_run_without_changes_starts_neither_rustc_nor_cargo() {
-    let tree = Tree::new();
+    let tree = Tree::bare();
     let rustc = tree.compiler(&format!("echo \"$@\" >> '{}/../calls'", tree.root()));
     let calls = || fs::read_to_string(tree.root().join("../calls")).unwrap_or_default();
     let run = || {
@@ -139,7 +139,7 @@ fn a_case_that_changes_while_it_is_judged_leaves_no_pass() {
 
 #[test]
 fn a_crate_that_changes_while_cases_are_judged_leaves_no_pass() {
-    let tree = Tree::new();
+    let tree = Tree::bare();
     let api = "$(ls '../target/soundcheck/'stable*/*/debug/libkernel.rlib)";
     let later = format!("case \"$*\" in *--crate-name\\ batch*) touch \"{api}\" ;; esac");
     let rustc = tree.compiler(&later);
@@ -187,7 +187,7 @@ fn a_damaged_cache_costs_time_only() {
 #[test]
 fn a_run_that_was_killed_leaves_nothing_wrong() {
     let whole = json(&Tree::new()).ledger();
-    let tree = Tree::new();
+    let tree = Tree::bare();
     for after in [300, 900, 1500] {
         let mut command = tree.command(&["--format", "json"]);
         let mut child = command

@@ -14,6 +14,7 @@ mod places;
 mod programs;
 mod reports;
 mod shared;
+mod slot;
 mod snapshots;
 mod tree;
 mod unruly;

@@ -8,10 +8,22 @@ use camino::Utf8Path;
 use camino::Utf8PathBuf;
 
 use crate::copy::copy_tree;
+use crate::slot::Slot;
+
+/// The folder of a copy: paths have spaces and accents.
+const ROOT: &str = "a trée";
 
 /// A copy of `fixtures/tree`, with build output of its own.
 pub struct Tree {
-    directory: tempfile::TempDir,
+    place: Place,
+}
+
+/// Where a copy is.
+enum Place {
+    /// Where other tests have built before.
+    Slot(Slot),
+    /// Where nobody has.
+    Bare(tempfile::TempDir),
 }
 
 /// What a run of the tool said.
@@ -26,19 +38,34 @@ pub struct Run {
 }
 
 impl Tree {
-    /// A fresh copy.
+    /// A fresh copy, for which cargo may have built something before.
     pub fn new() -> Self {
+        let place = Place::Slot(Slot::with_copy(&source(), ROOT));
+        Self { place }
+    }
+
+    /// A fresh copy where nothing was built, for tests that look at what is
+    /// built, or spoil it.
+    pub fn bare() -> Self {
         let directory = tempfile::tempdir().expect("a temporary directory can be made");
-        let tree = Self { directory };
-        let source = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tree");
-        copy_tree(&source, &tree.root()).expect("the tree can be copied");
+        let place = Place::Bare(directory);
+        let tree = Self { place };
+        copy_tree(&source(), &tree.root()).expect("the tree can be copied");
         tree
     }
 
     /// The root of the copy.
     pub fn root(&self) -> Utf8PathBuf {
-        let path = Utf8Path::from_path(self.directory.path());
-        path.expect("temporary paths are UTF-8").join("a trée")
+        self.folder().join(ROOT)
+    }
+
+    fn folder(&self) -> Utf8PathBuf {
+        match &self.place {
+            Place::Slot(slot) => slot.path(),
+            Place::Bare(directory) => Utf8Path::from_path(directory.path())
+                .expect("temporary paths are UTF-8")
+                .to_owned(),
+        }
     }
 
     /// Writes a file, and the folders above it.
@@ -89,8 +116,7 @@ impl Tree {
 
     /// Where build output goes.
     pub fn target(&self) -> Utf8PathBuf {
-        let path = Utf8Path::from_path(self.directory.path());
-        path.expect("temporary paths are UTF-8").join("target")
+        self.folder().join("target")
     }
 
     /// Runs the tool with some arguments.
@@ -107,6 +133,10 @@ impl Tree {
             .args(arguments);
         command
     }
+}
+
+fn source() -> Utf8PathBuf {
+    Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tree")
 }
 
 impl Run {
