@@ -15,6 +15,7 @@ use crate::ground::facts;
 use crate::ground::key::Key;
 use crate::ground::problem::did_you_mean;
 use crate::ground::problem::Problem;
+use crate::judge::cause::Cause;
 use crate::judge::depth;
 use crate::judge::directive;
 use crate::judge::directive::Declared;
@@ -109,6 +110,8 @@ pub struct Case {
     pub alone: Option<Cow<'static, str>>,
     /// The violation that must be reported.
     pub violation: Option<Violation>,
+    /// Why it is refused, if no edit of what is judged can change that.
+    pub cause: Option<Cause>,
     /// Whether a program that compiles is run too.
     pub run: bool,
     /// Whether the program is replayed with failing calls.
@@ -170,6 +173,7 @@ impl Case {
             stage: derive_stage(&header.marks),
             alone: None,
             violation: None,
+            cause: None,
             run: !matches!(kind, Kind::Fail | Kind::Layout),
             replay: true,
             parses: true,
@@ -204,6 +208,7 @@ impl Case {
             "generations" => self.generations = parse_generations(places, value)?,
             "edition" => self.edition = Some(parse_edition(value)?),
             "stage" => self.stage = parse_stage(value)?,
+            "cause" => self.cause = Some(parse_cause(value)?),
             "violation" => self.violation = Some(parse_violation(places, value)?),
             "run" => self.run = parse_off("run", value)?,
             "replay" => self.replay = parse_off("replay", value)?,
@@ -417,6 +422,11 @@ fn parse_violation(places: &Places, value: &str) -> Result<Violation, Fault> {
         parse_generations(places, name)?;
     }
     Ok(violation)
+}
+
+fn parse_cause(value: &str) -> Result<Cause, Fault> {
+    let next = "write `//@ cause: KIND, WHY` with a kind of the list in CONTRIBUTING.md";
+    Cause::parse(value).map_err(|fault| (fault, next.to_owned()))
 }
 
 fn parse_edition(value: &str) -> Result<String, Fault> {

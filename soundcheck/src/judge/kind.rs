@@ -55,7 +55,7 @@ impl Kind {
     /// The directives that such cases know.
     pub fn directives(self) -> &'static [&'static str] {
         match self {
-            Kind::Fail => &["claim", "generations", "edition", "stage"],
+            Kind::Fail => &["claim", "generations", "edition", "stage", "cause"],
             Kind::Pass | Kind::Guest => &["claim", "generations", "replay"],
             Kind::Control | Kind::Hole => &["claim", "generations", "violation"],
             Kind::Layout => &["claim", "generations"],

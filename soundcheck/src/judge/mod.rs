@@ -9,6 +9,7 @@ pub mod batch;
 pub mod builds;
 pub mod cache;
 pub mod case;
+pub mod cause;
 pub mod claim;
 pub mod context;
 pub mod corpus;

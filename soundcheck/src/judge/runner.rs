@@ -73,6 +73,18 @@ pub trait LaneRunner: Sync {
         Ok(failed.next())
     }
 
+    /// All cases of a task that have ceased to show what they show. A lane may
+    /// look less closely than it judges.
+    ///
+    /// # Errors
+    ///
+    /// Nothing could be judged.
+    fn notice(&self, task: &Task<'_>) -> anyhow::Result<Vec<Judgement>> {
+        let judgements = self.run(task)?.judgements.into_iter();
+        let failed = judgements.filter(|judgement| judgement.outcome() == Outcome::Fail);
+        Ok(failed.collect())
+    }
+
     /// The cases of the lane that speak about what is judged and were selected.
     fn cases<'a>(&self, corpus: &'a Corpus, selection: &Selection) -> Vec<&'a Case> {
         let mine = corpus.spoken().filter(|case| self.judges(case));

@@ -5,7 +5,9 @@ use camino::Utf8Path;
 use crate::ground::problem::Problem;
 use crate::ground::workspace::Workspace;
 use crate::judge::cache::Cache;
+use crate::judge::case::Case;
 use crate::judge::corpus::Corpus;
+use crate::judge::corpus::Undecided;
 use crate::judge::kind::Kind;
 use crate::judge::runner::LaneRunner;
 use crate::judge::scan::Scans;
@@ -14,6 +16,7 @@ use crate::judge::subject::Subject;
 use crate::subject::drivers;
 use crate::subject::drivers::Driver;
 use crate::subject::matrix;
+use crate::subject::mutation::causes::Causes;
 use crate::subject::target::Target;
 
 /// Reads everything that may be judged of a target. What is wrong is collected.
@@ -31,6 +34,7 @@ pub fn corpus(workspace: &Workspace, cache: &Cache, target: &Target) -> anyhow::
         let undecided = matrix::invariants(root, &corpus.places.assertions)?;
         corpus.undecided.extend(undecided);
     }
+    add_causes(&mut corpus, root, target);
     scans.save();
     Ok(corpus)
 }
@@ -60,6 +64,29 @@ fn add_drivers(corpus: &mut Corpus, root: &Utf8Path) {
             corpus.problems.push(problem.in_file(&case.path));
         }
     }
+}
+
+/// Adds what waits for a cause. A case about another subject has none here.
+fn add_causes(corpus: &mut Corpus, root: &Utf8Path, target: &Target) {
+    let Some(path) = &target.manifest().mutants.causes else {
+        return;
+    };
+    let causes = match Causes::read(root, path) {
+        Ok(causes) => causes,
+        Err(problem) => return corpus.problems.push(problem),
+    };
+    let written = |case: &&Case| case.kind == Kind::Fail && !case.is_generated;
+    let written = corpus.spoken().filter(written);
+    let faults = written.filter_map(|case| {
+        let problem = causes.fault(case)?;
+        let id = case.id.clone();
+        Some(Undecided { id, problem })
+    });
+    let faults: Vec<Undecided> = faults.collect();
+    corpus.undecided.extend(faults);
+    let is_there = |id: &str| corpus.cases.iter().any(|case| case.id == id);
+    let orphans: Vec<Problem> = causes.orphans(path, is_there).collect();
+    corpus.problems.extend(orphans);
 }
 
 /// Adds the programs that the contract expands to, and what it records.

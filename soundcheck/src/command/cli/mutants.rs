@@ -16,6 +16,9 @@ Examples:
   cargo soundcheck mutants widen-impl@            those of one operator
   cargo soundcheck mutants ID --matrix --diff     everybody who notices one
   cargo soundcheck mutants --list --diff guard    print mutants, and judge nothing
+  cargo soundcheck mutants --causes --record      record a cause for every case
+  cargo soundcheck mutants --causes --record --case ui-fail/guard/new
+                                                  and for a new one
   cargo soundcheck mutants --sample 60 --seed 1   a fixed sample
   cargo soundcheck mutants --in-diff v2.patch     those in the lines that a patch changes
   cargo soundcheck mutants --shard 1/4            the first of four parts
@@ -41,6 +44,15 @@ pub struct Mutants {
     /// Find everybody who notices a mutant, not only the first.
     #[arg(long)]
     pub matrix: bool,
+    /// Find the mutants under which each written case is not refused any more.
+    #[arg(long, conflicts_with = "matrix")]
+    pub causes: bool,
+    /// Record the causes that were found.
+    #[arg(long, requires = "causes")]
+    pub record: bool,
+    /// Let only cases look with this text in their id; may be repeated.
+    #[arg(long = "case", value_name = "TEXT")]
+    pub cases: Vec<String>,
     /// How to report.
     #[arg(long, value_enum, default_value = "human")]
     pub format: mutants::Format,
@@ -90,7 +102,13 @@ impl Mutants {
             seed: self.seed,
             shard: self.shard,
             in_diff: self.in_diff.clone(),
-            matrix: self.matrix,
+            wanted: match (self.causes, self.matrix) {
+                (true, _) => mutants::Wanted::Causes,
+                (false, true) => mutants::Wanted::Everybody,
+                (false, false) => mutants::Wanted::First,
+            },
+            record: self.record,
+            cases: self.cases.clone(),
         })
     }
 }

@@ -5,6 +5,7 @@
 
 use crate::command::check;
 use crate::command::mutants::options::Options;
+use crate::command::mutants::session::Session;
 use crate::command::options::CheckOptions;
 use crate::ground::problem::Problem;
 use crate::judge::event::Judgement;
@@ -26,7 +27,7 @@ const LANES: [Lane; 6] = [
 /// # Errors
 ///
 /// Nothing could be judged.
-pub fn problems(options: &Options) -> anyhow::Result<Vec<Problem>> {
+pub fn problems(session: &Session, options: &Options) -> anyhow::Result<Vec<Problem>> {
     let options = CheckOptions {
         root: options.root.clone(),
         target_dir: options.target_dir.clone(),
@@ -41,7 +42,11 @@ pub fn problems(options: &Options) -> anyhow::Result<Vec<Problem>> {
     };
     let summary = check::check(&options, &mut [])?;
     let failures = summary.failures.iter().map(problem);
-    Ok(failures.chain(summary.problems.iter().cloned()).collect())
+    // What waits for a decision, or for a mutant, is not in the way of one.
+    let undecided = &session.corpus.undecided;
+    let is_open = |problem: &&Problem| undecided.iter().any(|open| open.problem == **problem);
+    let others = summary.problems.iter().filter(|problem| !is_open(problem));
+    Ok(failures.chain(others.cloned()).collect())
 }
 
 fn problem(judgement: &Judgement) -> Problem {

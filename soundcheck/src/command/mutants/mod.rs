@@ -10,6 +10,8 @@ mod in_diff;
 mod session;
 mod verdict;
 
+mod base;
+
 mod order;
 mod select;
 
@@ -17,9 +19,13 @@ mod phases;
 
 mod shared;
 
+mod causes;
 mod green;
 mod report;
 mod results;
+
+mod bench;
+
 mod worker;
 
 mod crew;
@@ -28,9 +34,13 @@ mod waived;
 pub use options::Format;
 pub use options::Options;
 pub use options::Shard;
+pub use options::Wanted;
 
 use std::io::Write;
 
+use anyhow::Context as _;
+
+use crate::command::mutants::base::Base;
 use crate::command::mutants::crew::Crew;
 use crate::command::mutants::order::Order;
 use crate::command::mutants::phases::Question;
@@ -42,16 +52,11 @@ use crate::command::mutants::results::Results;
 use crate::command::mutants::session::Session;
 use crate::command::mutants::shared::Shared;
 use crate::command::mutants::verdict::Judged;
-use crate::command::mutants::worker::unbuilt;
-use crate::ground::flavor::Flavor;
 use crate::ground::key::Key;
 use crate::ground::problem::Problem;
-use crate::ground::record::Question as Inputs;
 use crate::judge::lane::Lane;
 use crate::judge::runner::LaneRunner;
 use crate::judge::selection::Selection;
-use crate::subject::cargo::Package;
-use crate::subject::mutated::Recorder;
 use crate::subject::mutation::Mutant;
 
 /// Judges mutants and reports. Returns the exit status: 1 if one survived.
@@ -72,15 +77,25 @@ pub fn run(options: &Options, out: &mut impl Write) -> anyhow::Result<u8> {
         report.list(&mutants)?;
         return Ok(0);
     }
-    let red = green::problems(options)?;
+    let red = green::problems(&session, options)?;
     if !red.is_empty() {
         report.problems(&red)?;
         return Ok(1);
     }
     session.materialise()?;
     let mut rows = judge(&session, options, &mutants, &mut report)?;
-    let mut problems = waived::apply(&session, &mut rows);
-    problems.extend(unexpected(&session, &rows));
+    let mut problems = match options.wanted {
+        Wanted::Causes => Vec::new(),
+        _ => waived::apply(&session, &mut rows),
+    };
+    if options.wanted == Wanted::First {
+        problems.extend(unexpected(&session, &rows));
+    }
+    if options.wanted == Wanted::Causes {
+        problems.extend(causes::report(&session, options, &rows, &mut report)?);
+        report.problems(&problems)?;
+        return Ok(u8::from(!problems.is_empty()));
+    }
     report.finish(&rows, &problems)?;
     let score = Score::of(&rows);
     let is_bad = score.survived + score.timeout > 0 || !problems.is_empty();
@@ -94,42 +109,43 @@ fn judge<'s, W: Write>(
     mutants: &[&'s Mutant],
     report: &mut Report<'_, W>,
 ) -> anyhow::Result<Vec<Row<'s>>> {
-    let package = Package {
-        manifest: &session.target.own,
-        workspace: &session.workspace,
-        toolchain: &session.toolchain,
-        recorder: None,
-    };
-    let recorder = Recorder::new(package, session.target.own.stub.is_some());
-    let results = results(session, options, ground(session, &recorder)?)?;
+    let base = Base::of(session);
+    let results = results(session, options, base.ground(session)?)?;
     let order = Order::new(session.corpus.spoken());
     results.all().for_each(|judged| order.learn(judged));
-    let suite = suite(session);
+    let suite = suite(session, &options.cases);
     let mut rows: Vec<Row<'s>> = Vec::new();
     let mut open = Vec::new();
     for mutant in mutants {
         match results.find(mutant) {
             Some(judged) => rows.push(tell(report, mutant, judged, true)?),
-            None => open.push(Question {
-                mutant,
-                looked: results.looked(mutant),
-                expected: session.expected.get(&mutant.id),
-            }),
+            None => {
+                let (looked, known) = results.looked(mutant);
+                open.push(Question {
+                    mutant,
+                    looked,
+                    known,
+                    expected: session.expected.get(&mutant.id),
+                });
+            }
         }
     }
     let bar = bar(mutants.len(), rows.len());
     let shared = Shared {
         session,
-        recorder: &recorder,
+        base: &base,
         suite: &suite,
         order: &order,
-        matrix: options.matrix,
+        wanted: options.wanted,
     };
     let crew = Crew {
         shared,
         jobs: options.jobs,
     };
-    crew.judge(open, |mutant, judged| {
+    crew.judge(open, |judged| {
+        let mut all = mutants.iter().copied();
+        let mutant = all.find(|mutant| mutant.id == judged.id);
+        let mutant = mutant.context("what was judged was asked for")?;
         results.add(mutant, &judged)?;
         rows.push(bar.suspend(|| tell(report, mutant, judged, false))?);
         bar.inc(1);
@@ -157,22 +173,17 @@ fn tell<'m, W: Write>(
     Ok(row)
 }
 
-/// The hash of what is mutated, and of how it is compiled.
-fn ground(session: &Session, recorder: &Recorder<'_>) -> anyhow::Result<Key> {
-    let base = recorder.of(Flavor::Debug).map_err(unbuilt)?;
-    let mut inputs = Inputs::default();
-    inputs.text(&session.toolchain.verbose);
-    inputs.key_of(&base.artifacts.digest);
-    inputs.key_of(&base.artifacts.stub);
-    Ok(inputs.key())
-}
-
 fn results(session: &Session, options: &Options, ground: Key) -> anyhow::Result<Results> {
     let workspace = &session.workspace;
-    let name = format!("{}{}.jsonl", session.target.subject.name, workspace.mark());
+    let what = match options.wanted {
+        Wanted::Causes => "-causes",
+        Wanted::Everybody => "-matrix",
+        Wanted::First => "",
+    };
+    let name = &session.target.subject.name;
+    let name = format!("{name}{}{what}.jsonl", workspace.mark());
     let path = workspace.target().join("mutants").join(name);
-    let counts = options.cache && !options.matrix;
-    Results::open(&path, &session.corpus, ground, counts)
+    Results::open(&path, &session.corpus, ground, options)
 }
 
 /// The mutants that somebody wrote for a claim, and that another one noticed.
@@ -217,7 +228,7 @@ const NOTICE: [Lane; 5] = [
 
 /// The lanes that may notice a mutant, with their cases. A case that is known
 /// not to hold notices nothing.
-fn suite(session: &Session) -> Suite<'_> {
+fn suite<'s>(session: &'s Session, filters: &[String]) -> Suite<'s> {
     let corpus = &session.corpus;
     let everything = Selection::default();
     let excused: Vec<&String> = corpus.holes.iter().flat_map(|hole| &hole.excuses).collect();
@@ -227,7 +238,9 @@ fn suite(session: &Session) -> Suite<'_> {
     });
     Suite::new(lanes.map(|lane| {
         let mut cases = lane.cases(corpus, &everything);
+        let is_wanted = |id: &str| filters.iter().any(|filter| id.contains(filter));
         cases.retain(|case| !excused.contains(&&case.id));
+        cases.retain(|case| filters.is_empty() || is_wanted(&case.id));
         (lane, cases)
     }))
 }

@@ -40,8 +40,24 @@ pub struct Options {
     pub shard: Option<Shard>,
     /// A patch: only what it changes is mutated.
     pub in_diff: Option<Utf8PathBuf>,
-    /// Whether everybody who notices a mutant is found.
-    pub matrix: bool,
+    /// Who is looked for.
+    pub wanted: Wanted,
+    /// Whether the causes that were found are recorded.
+    pub record: bool,
+    /// Texts of which one is in the id of every case that looks.
+    pub cases: Vec<String>,
+}
+
+/// Who is looked for among those who notice a mutant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wanted {
+    /// The first who does.
+    #[default]
+    First,
+    /// Everybody.
+    Everybody,
+    /// The written cases of which it is a cause.
+    Causes,
 }
 
 /// How mutants are reported.

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::collections::VecDeque;
 
 use crate::command::mutants::order::Order;
+use crate::command::mutants::verdict::Kill;
 use crate::judge::case::Case;
 use crate::judge::lane::Lane;
 use crate::judge::runner::LaneRunner;
@@ -27,51 +28,63 @@ enum Origin {
 use Origin::Contract;
 use Origin::Written;
 
+/// When cases look at a mutant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// At first: those that such mutants are noticed by.
+    Likely,
+    /// All others, if these did not notice.
+    Others,
+}
+
+use Stage::Likely;
+use Stage::Others;
+
 /// A lane, and how many of its cases look; the rest comes later.
-type Phase = (Lane, Origin, usize);
+type Phase = (Stage, Lane, Origin, usize);
 
 /// Everything that is left.
 const REST: usize = usize::MAX;
 
 const TYPES: &[Phase] = &[
-    (Lane::VERDICT, Written, 40),
-    (Lane::TWINS, Written, 40),
-    (Lane::VERDICT, Written, REST),
-    (Lane::VERDICT, Contract, 100),
-    (Lane::TWINS, Written, REST),
-    (Lane::RUN, Written, REST),
-    (Lane::LAYOUT, Written, REST),
-    (Lane::VERDICT, Contract, REST),
-    (Lane::CONTROLS, Written, REST),
-    (Lane::RUN, Contract, REST),
-    (Lane::TWINS, Contract, REST),
+    (Likely, Lane::VERDICT, Written, 40),
+    (Likely, Lane::TWINS, Written, 40),
+    (Likely, Lane::VERDICT, Written, REST),
+    (Likely, Lane::VERDICT, Contract, 100),
+    (Others, Lane::TWINS, Written, REST),
+    (Others, Lane::RUN, Written, REST),
+    (Others, Lane::LAYOUT, Written, REST),
+    (Others, Lane::CONTROLS, Written, REST),
+    (Others, Lane::VERDICT, Contract, REST),
+    (Others, Lane::RUN, Contract, REST),
+    (Others, Lane::TWINS, Contract, REST),
 ];
 
 const LAYOUT: &[Phase] = &[
-    (Lane::LAYOUT, Written, REST),
-    (Lane::RUN, Written, 40),
-    (Lane::VERDICT, Written, 40),
-    (Lane::TWINS, Written, REST),
-    (Lane::VERDICT, Written, REST),
-    (Lane::RUN, Written, REST),
-    (Lane::CONTROLS, Written, REST),
-    (Lane::VERDICT, Contract, REST),
-    (Lane::RUN, Contract, REST),
-    (Lane::TWINS, Contract, REST),
+    (Likely, Lane::LAYOUT, Written, REST),
+    (Likely, Lane::RUN, Written, 40),
+    (Likely, Lane::VERDICT, Written, 40),
+    (Likely, Lane::TWINS, Written, REST),
+    (Others, Lane::VERDICT, Written, REST),
+    (Others, Lane::RUN, Written, REST),
+    (Others, Lane::CONTROLS, Written, REST),
+    (Others, Lane::VERDICT, Contract, REST),
+    (Others, Lane::RUN, Contract, REST),
+    (Others, Lane::TWINS, Contract, REST),
 ];
 
 const BODIES: &[Phase] = &[
-    (Lane::RUN, Written, 8),
-    (Lane::RUN, Written, 24),
-    (Lane::RUN, Written, REST),
-    (Lane::RUN, Contract, 100),
-    (Lane::VERDICT, Written, REST),
-    (Lane::TWINS, Written, REST),
-    (Lane::CONTROLS, Written, REST),
-    (Lane::LAYOUT, Written, REST),
-    (Lane::RUN, Contract, REST),
-    (Lane::VERDICT, Contract, REST),
-    (Lane::TWINS, Contract, REST),
+    (Likely, Lane::RUN, Written, 8),
+    (Likely, Lane::RUN, Written, 24),
+    (Likely, Lane::RUN, Written, REST),
+    (Others, Lane::CONTROLS, Written, REST),
+    (Others, Lane::RUN, Contract, 100),
+    (Others, Lane::VERDICT, Written, REST),
+    (Others, Lane::TWINS, Written, REST),
+    (Others, Lane::LAYOUT, Written, REST),
+    (Others, Lane::RUN, Contract, REST),
+    (Others, Lane::VERDICT, Contract, REST),
+    (Others, Lane::TWINS, Contract, REST),
 ];
 
 /// What looks at once: a lane with some of its cases.
@@ -95,11 +108,14 @@ impl Look<'_> {
 }
 
 /// What is asked about a mutant.
+#[derive(Clone)]
 pub struct Question<'q> {
     /// The mutant.
     pub mutant: &'q Mutant,
     /// The cases that have looked already.
     pub looked: BTreeSet<String>,
+    /// Who of them has noticed it, if everybody is looked for.
+    pub known: Vec<Kill>,
     /// Who must notice it, if somebody said so.
     pub expected: Option<&'q Expected>,
 }
@@ -124,6 +140,7 @@ impl<'a> Suite<'a> {
     pub fn looks<'s>(
         &'s self,
         question: &'s Question<'_>,
+        stages: &'s [Stage],
         order: &'s Order<'_>,
     ) -> impl Iterator<Item = Look<'a>> + 's {
         let mutant = question.mutant;
@@ -133,14 +150,18 @@ impl<'a> Suite<'a> {
             Effect::Bodies => BODIES,
         };
         let mut queues: BTreeMap<(Lane, Origin), VecDeque<&'a Case>> = BTreeMap::new();
-        phases.iter().filter_map(move |(lane, origin, count)| {
-            let (runner, cases) = self.lanes.get(lane)?;
-            let sorted = || sorted(*lane, cases, *origin, question, order);
-            let queue = queues.entry((*lane, *origin)).or_insert_with(sorted);
-            let cases: Vec<&Case> = queue.drain(..queue.len().min(*count)).collect();
-            let runner = *runner;
-            (!cases.is_empty()).then_some(Look { runner, cases })
-        })
+        phases
+            .iter()
+            .filter_map(move |(stage, lane, origin, count)| {
+                let (runner, cases) = self.lanes.get(lane)?;
+                let sorted = || sorted(*lane, cases, *origin, question, order);
+                let queue = queues.entry((*lane, *origin)).or_insert_with(sorted);
+                let mine = queue.drain(..queue.len().min(*count));
+                let cases: Vec<&Case> = mine.collect();
+                let is_asked = stages.contains(stage) && !cases.is_empty();
+                let runner = *runner;
+                is_asked.then_some(Look { runner, cases })
+            })
     }
 
     /// One case, if there is such a one.
@@ -171,6 +192,25 @@ impl<'a> Suite<'a> {
             cases: cases.iter().copied().filter(is_meant).collect(),
         });
         looks.filter(|look| !look.cases.is_empty()).collect()
+    }
+
+    /// The written cases that a mutant may be a cause of: what must be refused
+    /// by its types, programs and layouts by whatever else it changes.
+    pub fn of_causes(&self, question: &Question<'_>) -> Vec<Look<'a>> {
+        let lanes: &[Lane] = match question.mutant.effect {
+            Effect::Types => &[Lane::VERDICT],
+            Effect::Layout => &[Lane::VERDICT, Lane::LAYOUT, Lane::RUN],
+            Effect::Bodies => &[Lane::VERDICT, Lane::RUN],
+        };
+        let is_open =
+            |case: &&Case| !case.is_generated && !question.looked.contains(&case.id);
+        let looks = lanes.iter().filter_map(|lane| {
+            let (runner, cases) = self.lanes.get(lane)?;
+            let cases: Vec<&Case> = cases.iter().copied().filter(is_open).collect();
+            let runner = *runner;
+            (!cases.is_empty()).then_some(Look { runner, cases })
+        });
+        looks.collect()
     }
 
     /// All lanes with all of their cases.

@@ -10,9 +10,9 @@ use serde_json::json;
 
 use crate::command::mutants::options::Format;
 use crate::command::mutants::verdict::Judged;
-use crate::command::mutants::verdict::Unviable;
 use crate::command::mutants::verdict::Verdict;
 use crate::ground::problem::Problem;
+use crate::subject::mutated::Whose;
 use crate::subject::mutation::Mutant;
 use crate::subject::mutation::Texts;
 
@@ -175,6 +175,26 @@ impl<W: Write> Report<'_, W> {
         Ok(())
     }
 
+    /// Says which mutants each case notices.
+    ///
+    /// # Errors
+    ///
+    /// The output cannot be written.
+    pub fn causes(&mut self, noticed: &BTreeMap<String, Vec<String>>) -> anyhow::Result<()> {
+        for (case, mutants) in noticed {
+            if self.format == Format::Json {
+                let event = json!({ "event": "causes", "case": case, "mutants": mutants });
+                writeln!(self.out, "{event}")?;
+                continue;
+            }
+            writeln!(self.out, "{case}")?;
+            for mutant in mutants {
+                writeln!(self.out, "    {mutant}")?;
+            }
+        }
+        Ok(())
+    }
+
     /// Says what is wrong beside any verdict.
     ///
     /// # Errors
@@ -240,8 +260,8 @@ impl<W: Write> Report<'_, W> {
                     writeln!(self.out, "    by {lane} {case} ({claim}): {}", kill.came)?;
                 }
             }
-            Verdict::Unviable { what, error } => {
-                writeln!(self.out, "    {}: {error}", what.words())?;
+            Verdict::Unviable { whose, error } => {
+                writeln!(self.out, "    {}: {error}", words(*whose))?;
             }
             Verdict::Timeout { what } => writeln!(self.out, "    rustc did not end on {what}")?,
             Verdict::Survived => {}
@@ -267,14 +287,14 @@ impl<W: Write> Report<'_, W> {
     }
 
     fn unviable(&mut self, rows: &[Row<'_>]) -> anyhow::Result<()> {
-        let mut kinds: BTreeMap<Unviable, usize> = BTreeMap::new();
+        let mut kinds: BTreeMap<Whose, usize> = BTreeMap::new();
         for row in rows {
-            if let Verdict::Unviable { what, .. } = row.judged.verdict {
-                *kinds.entry(what).or_default() += 1;
+            if let Verdict::Unviable { whose, .. } = row.judged.verdict {
+                *kinds.entry(whose).or_default() += 1;
             }
         }
         for (kind, count) in kinds {
-            writeln!(self.out, "unviable  {count:>5}  {}", kind.words())?;
+            writeln!(self.out, "unviable  {count:>5}  {}", words(kind))?;
         }
         Ok(())
     }
@@ -305,6 +325,15 @@ impl<W: Write> Report<'_, W> {
             seconds(total(rows)),
         )?;
         Ok(())
+    }
+}
+
+/// What does not build.
+fn words(whose: Whose) -> &'static str {
+    match whose {
+        Whose::Edited => "the edited crate does not build",
+        Whose::Above => "a crate over it does not build",
+        Whose::Helper => "a helper crate does not build",
     }
 }
 

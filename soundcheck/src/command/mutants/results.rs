@@ -17,7 +17,10 @@ use camino::Utf8PathBuf;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::command::mutants::options::Options;
+use crate::command::mutants::options::Wanted;
 use crate::command::mutants::verdict::Judged;
+use crate::command::mutants::verdict::Kill;
 use crate::command::mutants::verdict::Verdict;
 use crate::ground::facts;
 use crate::ground::key;
@@ -33,9 +36,12 @@ pub struct Results {
     suites: Utf8PathBuf,
     known: BTreeMap<String, Line>,
     ground: Key,
-    suite: String,
+    /// The hashes of all cases.
+    all: BTreeMap<String, String>,
+    /// Those of the cases that look.
     cases: BTreeMap<String, String>,
     counts: bool,
+    is_whole: bool,
 }
 
 /// A verdict in the file, with what it depends on.
@@ -55,8 +61,10 @@ struct Line {
 const SUITES: &str = "suites";
 
 impl Results {
-    /// Opens the file, or makes it. `ground` is the hash of what is mutated. If
-    /// verdicts do not count, they still tell which cases are likely.
+    /// Opens the file in a folder, or makes it. `ground` is the hash of what is
+    /// mutated. If verdicts do not count, they still tell which cases are likely.
+    /// Those of a file in which everybody who noticed is named depend on all
+    /// cases.
     ///
     /// # Errors
     ///
@@ -65,7 +73,7 @@ impl Results {
         path: &Utf8Path,
         corpus: &Corpus,
         ground: Key,
-        counts: bool,
+        options: &Options,
     ) -> anyhow::Result<Self> {
         let folder = path.parent().context("a file is in a folder")?;
         fs::create_dir_all(folder)?;
@@ -76,22 +84,22 @@ impl Results {
         let known = lines.map(|line| (line.judged.id.clone(), line)).collect();
         let file = File::options().create(true).append(true).open(path);
         let file = file.with_context(|| format!("cannot write {path}"))?;
+        let filters = &options.cases;
         let keys = |case: &Case| Some((case.id.clone(), hex(cache::key(case, &corpus.claims)?)));
-        let cases: BTreeMap<String, String> = corpus.spoken().filter_map(keys).collect();
-        let suite: String = cases.values().map(String::as_str).collect();
-        let results = Self {
+        let all: BTreeMap<String, String> = corpus.spoken().filter_map(keys).collect();
+        let is_wanted = |id: &str| filters.iter().any(|filter| id.contains(filter));
+        let mut cases = all.clone();
+        cases.retain(|id, _| filters.is_empty() || is_wanted(id));
+        Ok(Self {
             file: Mutex::new(file),
             suites: folder.join(SUITES),
             known,
             ground,
-            suite: hex(blake3::hash(suite.as_bytes()).into()),
+            all,
             cases,
-            counts,
-        };
-        let all: BTreeSet<&String> = results.cases.values().collect();
-        let all = serde_json::to_string(&all)?;
-        facts::replace(&results.suites.join(&results.suite), all.as_bytes())?;
-        Ok(results)
+            counts: options.cache,
+            is_whole: options.wanted != Wanted::First,
+        })
     }
 
     /// Every verdict that was ever found, whether it still holds or not.
@@ -101,31 +109,64 @@ impl Results {
 
     /// The verdict on a mutant, if nothing has changed that it depends on.
     pub fn find(&self, mutant: &Mutant) -> Option<Judged> {
-        let line = self.known.get(&mutant.id).filter(|_| self.counts)?;
-        let is_same = line.mutant == self.key(mutant);
+        let line = self.line(mutant)?;
         let holds = match &line.judged.verdict {
-            Verdict::Killed { .. } => line.case == self.case(&line.judged),
+            Verdict::Killed { .. } if !self.is_whole => line.case == self.case(&line.judged),
             Verdict::Unviable { .. } => true,
             Verdict::Timeout { .. } => false,
-            Verdict::Survived => line.suite == self.suite,
+            Verdict::Killed { .. } | Verdict::Survived => {
+                let looked = self.unchanged(&line.suite);
+                self.cases.keys().all(|id| looked.contains(id))
+            }
         };
-        (is_same && holds).then(|| line.judged.clone())
+        holds.then(|| line.judged.clone())
     }
 
-    /// The cases that have looked at a mutant and did not notice it. One that is
-    /// new or has changed since has not looked.
-    pub fn looked(&self, mutant: &Mutant) -> BTreeSet<String> {
-        let line = self.known.get(&mutant.id).filter(|_| self.counts);
-        let survived = line.filter(|line| {
-            line.judged.verdict == Verdict::Survived && line.mutant == self.key(mutant)
+    /// The cases that have looked at a mutant to the end, and who of them has
+    /// noticed it. One that is new or has changed since has not looked.
+    pub fn looked(&self, mutant: &Mutant) -> (BTreeSet<String>, Vec<Kill>) {
+        let line = self.line(mutant).filter(|line| match line.judged.verdict {
+            Verdict::Survived => true,
+            Verdict::Killed { .. } => self.is_whole,
+            _ => false,
         });
-        let suite = survived.and_then(|line| {
-            let text = fs::read_to_string(self.suites.join(&line.suite)).ok()?;
-            serde_json::from_str::<BTreeSet<String>>(&text).ok()
-        });
-        let suite = suite.unwrap_or_default();
-        let looked = self.cases.iter().filter(|(_, key)| suite.contains(*key));
+        let Some(line) = line else {
+            return (BTreeSet::new(), Vec::new());
+        };
+        let looked = self.unchanged(&line.suite);
+        let known = match &line.judged.verdict {
+            Verdict::Killed { by } => by.clone(),
+            _ => Vec::new(),
+        };
+        let known = known.into_iter().filter(|kill| looked.contains(kill.id()));
+        let known = known.collect();
+        (looked, known)
+    }
+
+    /// The cases of a suite that are still what they were.
+    fn unchanged(&self, suite: &str) -> BTreeSet<String> {
+        let text = fs::read_to_string(self.suites.join(suite)).ok();
+        let keys = text.and_then(|text| serde_json::from_str::<BTreeSet<String>>(&text).ok());
+        let keys = keys.unwrap_or_default();
+        let looked = self.all.iter().filter(|(_, key)| keys.contains(*key));
         looked.map(|(id, _)| id.clone()).collect()
+    }
+
+    /// Remembers a suite, and gives its name.
+    fn remember(&self, keys: &BTreeSet<&String>) -> anyhow::Result<String> {
+        let text = serde_json::to_string(keys)?;
+        let name = hex(blake3::hash(text.as_bytes()).into());
+        let path = self.suites.join(&name);
+        if !path.is_file() {
+            facts::replace(&path, text.as_bytes())?;
+        }
+        Ok(name)
+    }
+
+    /// What was found about a mutant in the crates and with the tool as they are.
+    fn line(&self, mutant: &Mutant) -> Option<&Line> {
+        let line = self.known.get(&mutant.id).filter(|_| self.counts)?;
+        (line.mutant == self.key(mutant)).then_some(line)
     }
 
     /// Adds a verdict.
@@ -134,9 +175,12 @@ impl Results {
     ///
     /// The file cannot be written.
     pub fn add(&self, mutant: &Mutant, judged: &Judged) -> anyhow::Result<()> {
+        let (before, _) = self.looked(mutant);
+        let before = before.iter().filter_map(|id| self.all.get(id));
+        let looked = before.chain(self.cases.values()).collect();
         let line = Line {
             mutant: self.key(mutant),
-            suite: self.suite.clone(),
+            suite: self.remember(&looked)?,
             case: self.case(judged),
             judged: judged.clone(),
         };
@@ -160,8 +204,7 @@ impl Results {
     /// The hash of the case that noticed; that of nothing if it was no case.
     fn case(&self, judged: &Judged) -> String {
         let kill = judged.first_kill();
-        let id = kill.map(|kill| kill.case.split('@').next().unwrap_or_default());
-        let key = id.and_then(|id| self.cases.get(id));
+        let key = kill.map(Kill::id).and_then(|id| self.all.get(id));
         key.cloned().unwrap_or_default()
     }
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::judge::event::Judgement;
+use crate::subject::mutated::Whose;
 
 /// What came of a mutant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,8 +21,9 @@ pub enum Verdict {
     Survived,
     /// There is nothing to judge, because something does not build.
     Unviable {
-        /// What.
-        what: Unviable,
+        /// Which crate does not build. Only the refusal of an assertion is a kill:
+        /// all other errors say that the edit makes no sense there.
+        whose: Whose,
         /// What the compiler says.
         error: String,
     },
@@ -43,30 +45,6 @@ pub struct Kill {
     pub claim: String,
     /// What came of the case.
     pub came: String,
-}
-
-/// What does not build. Only the refusal of an assertion is a kill: all other
-/// errors say that the edit makes no sense there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Unviable {
-    /// The crate that was edited.
-    Edited,
-    /// Another crate under judgement, which is compiled over it.
-    Above,
-    /// A crate that only cases need.
-    Helper,
-}
-
-impl Unviable {
-    /// The words in a report.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Edited => "the edited crate does not build",
-            Self::Above => "a crate over it does not build",
-            Self::Helper => "a helper crate does not build",
-        }
-    }
 }
 
 /// A mutant that was judged.
@@ -105,6 +83,11 @@ impl Judged {
 }
 
 impl Kill {
+    /// The id of the case, in whatever mode it was looked at.
+    pub fn id(&self) -> &str {
+        self.case.split('@').next().unwrap_or_default()
+    }
+
     /// A case that does not hold any more.
     pub fn of(judgement: &Judgement) -> Self {
         let kind = judgement.failure.as_ref().map(|failure| failure.kind);

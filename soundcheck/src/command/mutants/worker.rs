@@ -1,94 +1,64 @@
-//! Who judges one mutant after the other, in a copy of the sources.
+//! Who judges mutants: one alone by its likely cases, or several together by
+//! all others.
 //!
-//! Owns what of a mutant's end is a kill, and what is only a build that makes no
-//! sense. Which cases look first is in `phases`.
+//! Owns what a group's end says about its members. Two edits together can be
+//! noticed where neither is, so a member is killed only if it is noticed alone.
 
-use std::fs;
-use std::sync::Mutex;
-use std::time::Duration;
-
-use anyhow::Context as _;
-use camino::Utf8Path;
-use camino::Utf8PathBuf;
-
+use crate::command::mutants::bench::Bench;
+use crate::command::mutants::options::Wanted;
 use crate::command::mutants::phases::Look;
 use crate::command::mutants::phases::Question;
+use crate::command::mutants::phases::Stage;
 use crate::command::mutants::shared::Shared;
 use crate::command::mutants::verdict::Judged;
 use crate::command::mutants::verdict::Kill;
-use crate::command::mutants::verdict::Unviable;
 use crate::command::mutants::verdict::Verdict;
-use crate::ground::artifacts::BuildError;
-use crate::ground::diagnostic::Diagnostic;
 use crate::ground::process;
-use crate::judge::assertion;
-use crate::judge::builds::Builds;
 use crate::judge::context::Context;
 use crate::judge::context::Task;
 use crate::judge::event::Judgement;
 use crate::judge::event::Outcome;
-use crate::judge::lane::Lane;
-use crate::judge::selection::Selection;
 use crate::judge::terms::Terms;
-use crate::subject::mutated::Copy;
-use crate::subject::mutated::Missing;
-use crate::subject::mutated::Mutated;
-use crate::subject::mutation::apply;
 use crate::subject::mutation::by_hand::Expected;
-use crate::subject::mutation::Texts;
+use crate::subject::mutation::Edit;
 
-/// How long a crate with an edit may take to compile.
-const BUILD: Duration = Duration::from_secs(120);
-
-/// A worker with a copy of its own.
+/// A worker with a place of its own.
 pub struct Worker<'a> {
     shared: Shared<'a>,
-    copy: Copy,
-    /// Where the root of the workspace is in the copy.
-    inner: Utf8PathBuf,
-    scratch: tempfile::TempDir,
+    bench: Bench<'a>,
 }
 
 /// What came of a mutant with or without an adaptation.
 type Attempt = anyhow::Result<Verdict>;
 
 impl<'a> Worker<'a> {
-    /// Copies the sources.
+    /// A worker who has nothing to do yet.
     ///
     /// # Errors
     ///
-    /// They cannot be built or copied.
+    /// The sources cannot be built or copied.
     pub fn new(shared: Shared<'a>) -> anyhow::Result<Self> {
-        let (session, recorder) = (shared.session, shared.recorder);
-        let scratch = session.workspace.scratch()?;
-        let folder = recorder.folder().map_err(unbuilt)?;
-        let inner = session.root().strip_prefix(&folder)?.to_owned();
-        let place = Utf8Path::from_path(scratch.path()).context("a path is not UTF-8")?;
-        let copy = recorder.copy(place.join("copy")).map_err(unbuilt)?;
-        Ok(Self {
-            shared,
-            copy,
-            inner,
-            scratch,
-        })
+        let bench = Bench::new(shared.session, shared.base)?;
+        Ok(Self { shared, bench })
     }
 
-    /// Judges a mutant; if it does not build, with one adaptation after the
-    /// other. The processor time is that of all attempts.
+    /// Judges a mutant by the cases of some stages; if it does not build, with
+    /// one adaptation after the other. The processor time is that of all
+    /// attempts.
     ///
     /// # Errors
     ///
     /// Nothing could be judged.
-    pub fn judge(&self, question: &Question<'_>) -> anyhow::Result<Judged> {
+    pub fn judge(&self, question: &Question<'_>, stages: &[Stage]) -> anyhow::Result<Judged> {
         let mutant = question.mutant;
         let before = process::spent();
         let mut adaptation = None;
-        let mut verdict = self.attempt(question, None)?;
+        let mut verdict = self.attempt(question, None, stages)?;
         for index in 0..mutant.adaptations.len() {
             if !matches!(verdict, Verdict::Unviable { .. }) {
                 break;
             }
-            let again = self.attempt(question, Some(index))?;
+            let again = self.attempt(question, Some(index), stages)?;
             if !matches!(again, Verdict::Unviable { .. }) {
                 (verdict, adaptation) = (again, Some(index));
             }
@@ -97,71 +67,39 @@ impl<'a> Worker<'a> {
         Ok(Judged::new(&mutant.id, verdict, adaptation, spent))
     }
 
-    fn attempt(&self, question: &Question<'_>, adaptation: Option<usize>) -> Attempt {
-        let mutant = question.mutant;
-        let changed = apply(&mutant.edits_with(adaptation), &self.shared.session.texts)?;
-        self.write(&changed)?;
-        let verdict = self.look(question, &changed);
-        let original = changed.keys();
-        let original = original.map(|path| (path.clone(), self.shared.session.texts[path].clone()));
-        self.write(&original.collect())?;
-        verdict.with_context(|| mutant.id.clone())
-    }
-
-    fn write(&self, texts: &Texts) -> anyhow::Result<()> {
-        let inside = texts.iter();
-        let inside = inside.map(|(path, text)| (self.inner.join(path), text.clone()));
-        self.copy.write(&inside.collect())
-    }
-
-    /// Builds the crates with the edit that is in the copy, and has lanes look.
-    fn look(&self, question: &Question<'_>, changed: &Texts) -> Attempt {
-        let session = self.shared.session;
-        let place = tempfile::tempdir_in(self.scratch.path())?;
-        let place = Utf8Path::from_path(place.path()).context("a path is not UTF-8")?;
-        let (crates, scratch) = (place.join("crates"), place.join("cases"));
-        fs::create_dir_all(&scratch)?;
-        let root = self.copy.root().join(&self.inner);
-        let built = Mutated {
-            recorder: self.shared.recorder,
-            copy: &self.copy,
-            edited: changed.keys().map(|path| root.join(path)).collect(),
-            out: &crates,
-            time: BUILD,
-            missing: Mutex::default(),
-        };
-        let builds = Builds::new(&session.workspace, &session.toolchain, &built, true)
-            .within(session.terms.compiler_timeout);
+    fn attempt(
+        &self,
+        question: &Question<'_>,
+        adaptation: Option<usize>,
+        stages: &[Stage],
+    ) -> Attempt {
         let terms = Terms {
             address_sanitizer: question.expected.is_some_and(|it| it.address_sanitizer),
-            ..session.terms.clone()
+            ..self.shared.session.terms.clone()
         };
-        if let Err(error) = builds.compiler(terms.run_flavor()) {
-            return self.refused(&built, error);
-        }
-        let context = Context {
-            workspace: &session.workspace,
-            subject: &session.target.subject,
-            corpus: &session.corpus,
-            terms: &terms,
-            selection: &Selection::default(),
-            toolchain: &session.toolchain,
-            builds: &builds,
-            scratch: &scratch,
-            seed: 0,
-        };
-        match question.expected {
-            _ if self.shared.matrix => self.everybody(&context),
-            None => self.first(question, &context),
-            Some(expected) => self.expected(expected, &context),
-        }
+        let edits = question.mutant.edits_with(adaptation);
+        let verdict = self.bench.with(&edits, &terms, &|context| {
+            match (self.shared.wanted, question.expected) {
+                (Wanted::Everybody, _) => self.everybody(context),
+                (Wanted::Causes, _) => self.causes(question, context),
+                (Wanted::First, None) => self.first(question, stages, context),
+                (Wanted::First, Some(expected)) => self.expected(expected, context),
+            }
+        });
+        verdict.map_err(|error| error.context(question.mutant.id.clone()))
     }
 
     /// The first case that notices.
-    fn first(&self, question: &Question<'_>, context: &Context<'_>) -> Attempt {
+    fn first(
+        &self,
+        question: &Question<'_>,
+        stages: &[Stage],
+        context: &Context<'_>,
+    ) -> Attempt {
         let known = self.shared.order.known(&question.mutant.id);
+        let known = known.filter(|_| stages.contains(&Stage::Likely));
         let known = known.and_then(|(lane, case)| self.shared.suite.one(&lane, &case));
-        let looks = self.shared.suite.looks(question, self.shared.order);
+        let looks = self.shared.suite.looks(question, stages, self.shared.order);
         for look in known.into_iter().chain(looks) {
             if let Some(judgement) = hunt(&look, context)? {
                 return Ok(killed(&judgement));
@@ -210,68 +148,155 @@ impl<'a> Worker<'a> {
         })
     }
 
-    /// What it means that a crate is refused: an assertion has noticed, or there
-    /// is nothing to judge.
-    fn refused(&self, built: &Mutated<'_>, error: BuildError) -> Attempt {
-        let missing = built.missing.lock();
-        let missing = missing.unwrap_or_else(|poisoned| poisoned.into_inner());
-        let Missing { name, is_late } = missing.clone().unwrap_or_default();
-        let errors = match error {
-            BuildError::Refused(errors) => errors,
-            BuildError::Failed(_) if is_late => return Ok(Verdict::Timeout { what: name }),
-            BuildError::Failed(error) => return Err(error),
-        };
-        let what = self.what(built, &name);
-        let asserted = errors.iter().find_map(|error| self.asserted(error));
-        if let (Some(claim), true) = (asserted, what != Unviable::Helper) {
-            return Ok(Verdict::Killed {
-                by: vec![self.by_build(claim)],
-            });
+    /// Every written case of which the mutant is a cause, beside those that are
+    /// known.
+    fn causes(&self, question: &Question<'_>, context: &Context<'_>) -> Attempt {
+        let mut by = question.known.clone();
+        for Look { runner, cases } in self.shared.suite.of_causes(question) {
+            let noticed = runner.notice(&Task {
+                context,
+                cases: &cases,
+                progress: &|_| {},
+            })?;
+            by.extend(noticed.iter().map(Kill::of));
         }
-        let error = errors.first().map(Diagnostic::headline);
-        Ok(Verdict::Unviable {
-            what,
-            error: error.unwrap_or_default(),
+        by.sort();
+        Ok(match by.is_empty() {
+            true => Verdict::Survived,
+            false => Verdict::Killed { by },
         })
     }
 
-    /// Whose crate it is.
-    fn what(&self, built: &Mutated<'_>, name: &str) -> Unviable {
-        match built.is_made_of(name, &built.edited) {
-            true => Unviable::Edited,
-            false => {
-                let root = self.copy.root().join(&self.inner);
-                let paths = self.shared.session.texts.keys().map(|path| root.join(path));
-                match built.is_made_of(name, &paths.collect::<Vec<_>>()) {
-                    true => Unviable::Above,
-                    false => Unviable::Helper,
+    /// Judges several mutants together by the cases that have not looked at
+    /// them, with the adaptations without which they do not build.
+    ///
+    /// # Errors
+    ///
+    /// Nothing could be judged.
+    pub fn group(&self, members: Vec<Member<'_>>) -> anyhow::Result<Vec<Judged>> {
+        let mut open = vec![members];
+        let mut judged = Vec::new();
+        while let Some(group) = open.pop() {
+            let before = process::spent();
+            let verdict = self.together(&group)?;
+            let spent = (process::spent() - before) / group.len().max(1) as u32;
+            let (done, rest) = self.conclude(group, verdict)?;
+            judged.extend(done.into_iter().map(|mut judged| {
+                judged.cpu += u64::try_from(spent.as_millis()).unwrap_or(u64::MAX);
+                judged
+            }));
+            open.extend(rest);
+        }
+        Ok(judged)
+    }
+
+    fn together(&self, group: &[Member<'_>]) -> Attempt {
+        let Some(first) = group.first() else {
+            return Ok(Verdict::Survived);
+        };
+        let edits: Vec<Edit> = group.iter().flat_map(Member::edits).collect();
+        let terms = &self.shared.session.terms;
+        let looked = group.iter().map(|member| member.question.looked.clone());
+        let looked = looked.reduce(|one, other| &one & &other);
+        let question = Question {
+            looked: looked.unwrap_or_default(),
+            ..first.question.clone()
+        };
+        self.bench.with(&edits, terms, &|context| {
+            let suite = self.shared.suite;
+            for look in suite.looks(&question, &[Stage::Others], self.shared.order) {
+                if let Some(judgement) = hunt(&look, context)? {
+                    return Ok(killed(&judgement));
                 }
             }
-        }
+            Ok(Verdict::Survived)
+        })
     }
 
-    /// The claim of the assertion that an error is about; empty if it is one
-    /// without a claim.
-    fn asserted(&self, error: &Diagnostic) -> Option<String> {
-        let root = self.copy.root();
-        let claim = assertion::claim_of(root, error);
-        let claim = claim.filter(|claim| self.shared.session.corpus.claims.contains_key(claim));
-        let is_constant = error.code.as_deref() == Some("E0080");
-        claim.or_else(|| is_constant.then(String::new))
+    /// What is known of the members of a group, and the groups that must be
+    /// judged anew.
+    fn conclude<'m>(
+        &self,
+        group: Vec<Member<'m>>,
+        verdict: Verdict,
+    ) -> anyhow::Result<(Vec<Judged>, Vec<Vec<Member<'m>>>)> {
+        let all = |group: Vec<Member<'m>>, verdict: Verdict| {
+            let judged = group.into_iter().map(|member| Judged {
+                verdict: verdict.clone(),
+                ..member.judged
+            });
+            (judged.collect(), Vec::new())
+        };
+        let by = match verdict {
+            Verdict::Killed { by } if group.len() > 1 => by,
+            verdict if verdict == Verdict::Survived || group.len() == 1 => {
+                return Ok(all(group, verdict));
+            }
+            // They do not go together.
+            _ => return Ok((Vec::new(), halves(group))),
+        };
+        let (mut done, mut rest) = (Vec::new(), Vec::new());
+        for member in group {
+            match self.is_noticed_by(&member, &by)? {
+                Some(judged) => done.push(judged),
+                None => rest.push(member),
+            }
+        }
+        let rest = match done.is_empty() {
+            true => halves(rest),
+            false => vec![rest],
+        };
+        Ok((done, rest.into_iter().filter(|it| !it.is_empty()).collect()))
     }
 
-    fn by_build(&self, claim: String) -> Kill {
-        let id = &self.shared.session.target.subject.id;
-        Kill {
-            lane: Lane::BUILD.name().to_owned(),
-            case: match claim.as_str() {
-                "" => id.clone(),
-                claim => format!("{id}/{claim}"),
-            },
-            claim,
-            came: "unbuilt".to_owned(),
-        }
+    /// Whether a case notices a mutant alone.
+    fn is_noticed_by(
+        &self,
+        member: &Member<'_>,
+        by: &[Kill],
+    ) -> anyhow::Result<Option<Judged>> {
+        let before = process::spent();
+        let terms = &self.shared.session.terms;
+        let verdict = self.bench.with(&member.edits(), terms, &|context| {
+            let looks = by.iter().filter_map(|kill| {
+                let id = kill.case.split('@').next().unwrap_or_default();
+                self.shared.suite.one(&kill.lane, id)
+            });
+            for look in looks {
+                if let Some(judgement) = hunt(&look, context)? {
+                    return Ok(killed(&judgement));
+                }
+            }
+            Ok(Verdict::Survived)
+        })?;
+        let spent = process::spent() - before;
+        let is_noticed = matches!(verdict, Verdict::Killed { .. });
+        Ok(is_noticed.then(|| Judged {
+            verdict,
+            cpu: member.judged.cpu + u64::try_from(spent.as_millis()).unwrap_or(u64::MAX),
+            ..member.judged.clone()
+        }))
     }
+}
+
+/// A mutant that its likely cases did not notice.
+#[derive(Clone)]
+pub struct Member<'m> {
+    /// The question.
+    pub question: Question<'m>,
+    /// What is known so far.
+    pub judged: Judged,
+}
+
+impl Member<'_> {
+    fn edits(&self) -> Vec<Edit> {
+        self.question.mutant.edits_with(self.judged.adaptation)
+    }
+}
+
+fn halves<T>(mut group: Vec<T>) -> Vec<Vec<T>> {
+    let other = group.split_off(group.len() / 2);
+    vec![group, other]
 }
 
 fn hunt(look: &Look<'_>, context: &Context<'_>) -> anyhow::Result<Option<Judgement>> {
@@ -285,19 +310,5 @@ fn hunt(look: &Look<'_>, context: &Context<'_>) -> anyhow::Result<Option<Judgeme
 fn killed(judgement: &Judgement) -> Verdict {
     Verdict::Killed {
         by: vec![Kill::of(judgement)],
-    }
-}
-
-/// A subject that does not build without any edit.
-pub fn unbuilt(error: BuildError) -> anyhow::Error {
-    match error {
-        BuildError::Failed(error) => error,
-        BuildError::Refused(errors) => {
-            let first = errors.first().map(Diagnostic::headline);
-            anyhow::anyhow!(
-                "the subject does not build without a mutant: {}",
-                first.unwrap_or_default()
-            )
-        }
     }
 }

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use crate::ground::compiler::Compilation;
 use crate::ground::compiler::Compiler;
 use crate::ground::compiler::Depth;
+use crate::ground::compiler::Status;
 use crate::ground::diagnostic::Diagnostic;
 use crate::ground::flavor::Flavor;
 use crate::judge::batch;
@@ -28,6 +29,7 @@ use crate::judge::context::Task;
 use crate::judge::event::Judgement;
 use crate::judge::event::Outcome;
 use crate::judge::failure::Failure;
+use crate::judge::failure::FailureKind;
 use crate::judge::isolated;
 use crate::judge::lane::Lane;
 use crate::judge::peel;
@@ -86,6 +88,12 @@ pub fn run(task: &Task<'_>, rules: &Rules) -> anyhow::Result<LaneReport> {
 /// was found is the word of batches without a sample, and no verdict.
 pub fn hunt(task: &Task<'_>, rules: &Rules) -> anyhow::Result<Option<Judgement>> {
     Work::new(task, rules)?.hunt()
+}
+
+/// The cases that are not refused any more: in a batch without any error, or
+/// alone. One that is refused in another way has not ceased to be.
+pub fn ceased(task: &Task<'_>, rules: &Rules) -> anyhow::Result<Vec<Judgement>> {
+    Work::new(task, rules)?.ceased()
 }
 
 struct Work<'a> {
@@ -167,6 +175,42 @@ impl<'a> Work<'a> {
             }
         }
         self.first(alone.keys().copied())
+    }
+
+    fn ceased(&self) -> anyhow::Result<Vec<Judgement>> {
+        let mut alone = self.alone_from_the_start();
+        let others = 0..self.cases.len();
+        let others = others.filter(|index| !alone.contains_key(index)).collect();
+        let groups = self.groups(others, &mut alone, "nobody of its stage");
+        let mut ceased = Vec::new();
+        for (number, group) in self.cut(groups).into_iter().enumerate() {
+            let peeled = self.peel(&format!("ceased-{number}"), group)?;
+            ceased.extend(peeled.compiles);
+            let open = peeled.alone.into_iter();
+            let open = open.filter(|(_, why)| *why != peel::DIFFERS);
+            alone.extend(open.map(|(index, why)| (index, why.into())));
+        }
+        for index in alone.keys().copied() {
+            let failure = self.alone(index)?;
+            if failure.is_some_and(|failure| failure.kind == FailureKind::Compiles) {
+                ceased.push(index);
+            }
+        }
+        ceased.sort_unstable();
+        Ok(ceased.into_iter().map(|index| self.clean(index)).collect())
+    }
+
+    /// The judgement on a case that compiles.
+    fn clean(&self, index: usize) -> Judgement {
+        let case = self.cases[index];
+        let clean = Compilation {
+            status: Status::Clean,
+            errors: Vec::new(),
+        };
+        Judgement {
+            failure: (self.rules.judge)(self.context, case, &clean),
+            ..self.context.judgement(self.rules.lane, case)
+        }
     }
 
     /// The first of some cases that does not hold alone.

@@ -40,6 +40,10 @@ impl LaneRunner for Verdict {
     fn hunt(&self, task: &Task<'_>) -> anyhow::Result<Option<Judgement>> {
         compiling::hunt(task, &RULES)
     }
+
+    fn notice(&self, task: &Task<'_>) -> anyhow::Result<Vec<Judgement>> {
+        compiling::ceased(task, &RULES)
+    }
 }
 
 /// A case must be refused as its marks say, and by what is judged.

@@ -19,12 +19,15 @@ use crate::ground::artifacts::Artifacts;
 use crate::ground::artifacts::BuildError;
 use crate::ground::crash::Crash;
 use crate::ground::diagnostic;
+use crate::ground::diagnostic::Diagnostic;
 use crate::ground::flavor::Flavor;
 use crate::ground::process;
 use crate::ground::process::Limits;
 use crate::ground::toolchain;
 use crate::judge::subject::Build;
 use crate::subject::cargo::Package;
+use crate::subject::mutated::attempt::Attempt;
+use crate::subject::mutated::attempt::Whose;
 use crate::subject::mutated::call::Again;
 use crate::subject::mutated::call::Call;
 use crate::subject::mutated::copy::Copy;
@@ -108,12 +111,11 @@ pub struct Mutated<'a> {
 }
 
 /// A crate that was compiled and did not come.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Missing {
-    /// Its name.
-    pub name: String,
+    name: String,
     /// Whether the compiler was not done in time.
-    pub is_late: bool,
+    is_late: bool,
 }
 
 impl Build for Mutated<'_> {
@@ -147,9 +149,28 @@ impl Build for Mutated<'_> {
     }
 }
 
+impl Attempt for Mutated<'_> {
+    fn whose(&self, _errors: &[Diagnostic], judged: &[Utf8PathBuf]) -> Whose {
+        let missing = self.missing.lock();
+        let missing = missing.unwrap_or_else(|poisoned| poisoned.into_inner());
+        let name = missing.as_ref().map(|missing| missing.name.as_str());
+        match name {
+            Some(name) if self.is_made_of(name, &self.edited) => Whose::Edited,
+            Some(name) if self.is_made_of(name, judged) => Whose::Above,
+            _ => Whose::Helper,
+        }
+    }
+
+    fn is_late(&self) -> bool {
+        let missing = self.missing.lock();
+        let missing = missing.unwrap_or_else(|poisoned| poisoned.into_inner());
+        missing.as_ref().is_some_and(|missing| missing.is_late)
+    }
+}
+
 impl Mutated<'_> {
     /// Whether one of some files, in the copy, is of a crate.
-    pub fn is_made_of(&self, name: &str, files: &[Utf8PathBuf]) -> bool {
+    fn is_made_of(&self, name: &str, files: &[Utf8PathBuf]) -> bool {
         let recording = self.recorder.of(Flavor::Debug);
         recording.is_ok_and(|recording| {
             let mut calls = recording.calls.iter();

@@ -28,6 +28,7 @@ mod tokens;
 mod operators;
 
 pub mod by_hand;
+pub mod causes;
 pub mod waiver;
 
 mod generate;
