@@ -1,125 +1,55 @@
-//! Edits of real kernel trees that must turn a run red and name the right claim.
+//! The mutants of kernel trees that somebody wrote, through the command itself.
 //!
 //! `SOUNDCHECK_KERNELS` names a folder with prepared trees (`linux-7.3/build`
-//! and so on); without it, the trials are ignored. Each file in `mutants/kernel/` is
-//! applied to a copy of a tree's sources; the tree itself is never touched.
+//! and so on); without it, the trials are ignored. A tree itself is never
+//! touched.
 
-mod copy;
-mod mutant;
-
-use std::fs;
-
-use anyhow::Context;
 use camino::Utf8Path;
 use camino::Utf8PathBuf;
 use libtest_mimic::Arguments;
 use libtest_mimic::Trial;
-use soundcheck::judge::event::Summary;
-use soundcheck::subject::kernel::Tree;
-use soundcheck::CheckOptions;
+use soundcheck::command::mutants;
+use soundcheck::command::mutants::Options;
 use soundcheck::KernelOptions;
-use soundcheck::Terms;
 
-use copy::copy_tree;
-use mutant::lanes;
-use mutant::source;
-use mutant::trial;
-use mutant::Mutant;
-
-/// What of a tree the kernel crate and its rules are in.
-const NEEDED: &[&str] = &["rust", "scripts/Makefile.build"];
+/// The trees that mutants were written for.
+const TREES: [&str; 2] = ["linux-7.3", "linux-7.2"];
 
 fn main() {
-    let mut arguments = Arguments::from_args();
-    // The trials share one copy of each tree.
-    arguments.test_threads = Some(1);
-    let kernels = std::env::var("SOUNDCHECK_KERNELS")
-        .ok()
-        .map(Utf8PathBuf::from);
-    if kernels.is_none() {
+    let arguments = Arguments::from_args();
+    let kernels = std::env::var("SOUNDCHECK_KERNELS").map(Utf8PathBuf::from);
+    if kernels.is_err() {
         println!("SOUNDCHECK_KERNELS names no folder with prepared kernel trees: ignored");
     }
-    let trials = mutants()
-        .into_iter()
-        .map(|(name, tree, mutant)| planted(name, kernels.clone(), tree, mutant))
-        .collect();
-    libtest_mimic::run(&arguments, trials).exit();
-}
-
-/// Each mutant in each of its trees.
-fn mutants() -> Vec<(String, String, Mutant)> {
-    let all = mutant::all("soundcheck/tests/mutants/kernel").into_iter();
-    all.flat_map(|(name, mutant)| {
-        let trees = mutant.trees.clone().into_iter();
-        trees.map(move |tree| (name.clone(), tree, mutant.clone()))
-    })
-    .collect()
-}
-
-/// Without the mutant the same cases must be green, so that red means the
-/// mutant.
-fn planted(name: String, kernels: Option<Utf8PathBuf>, tree: String, mutant: Mutant) -> Trial {
-    let place = kernels.map(|kernels| kernels.join(&tree));
-    let is_there = place
-        .as_ref()
-        .is_some_and(|place| place.join("build").is_dir());
-    let test = trial(format!("{tree}/{name}"), move || {
-        let place = place.context("there is no such tree")?;
-        let copy = Copy::fresh(&place, &tree)?;
-        mutant::is_green(&copy.judge(&mutant)?)?;
-        mutant.apply(&copy.source)?;
-        mutant.is_killed(&copy.judge(&mutant)?)
+    let trials = TREES.map(|tree| {
+        let build = kernels.as_ref().map(|kernels| kernels.join(tree).join("build"));
+        let build = build.ok().filter(|build| build.is_dir());
+        let is_there = build.is_some();
+        let trial = Trial::test(tree, move || {
+            let build = build.ok_or("there is no such tree")?;
+            are_noticed(build).map_err(|error| format!("{error:#}").into())
+        });
+        trial.with_ignored_flag(!is_there)
     });
-    test.with_ignored_flag(!is_there)
+    libtest_mimic::run(&arguments, trials.into()).exit();
 }
 
-/// A copy of the sources of a tree.
-struct Copy {
-    objtree: Utf8PathBuf,
-    source: Utf8PathBuf,
-}
-
-impl Copy {
-    fn fresh(place: &Utf8Path, name: &str) -> anyhow::Result<Self> {
-        let tree = Tree::open(&place.join("build"), None)?;
-        let copy = Self {
-            objtree: tree.objtree().to_owned(),
-            source: Utf8Path::new(env!("CARGO_TARGET_TMPDIR"))
-                .join("kernel-mutants")
-                .join(name),
-        };
-        for part in NEEDED {
-            let (from, to) = (tree.source().join(part), copy.source.join(part));
-            match from.is_dir() {
-                true => copy_tree(&from, &to)?,
-                false => {
-                    fs::create_dir_all(to.parent().context("a file is in a folder")?)?;
-                    fs::copy(&from, &to).with_context(|| from.to_string())?;
-                }
-            }
-        }
-        Ok(copy)
-    }
-
-    fn judge(&self, mutant: &Mutant) -> anyhow::Result<Summary> {
-        let options = CheckOptions {
-            root: Some(source().to_owned()),
-            target_dir: Some(
-                Utf8PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("kernel-mutants-target"),
-            ),
-            filters: mutant.cases.clone(),
-            lanes: lanes(&mutant.lanes)?,
-            terms: Terms {
-                address_sanitizer: mutant.address_sanitizer,
-                ..Terms::default()
-            },
-            kernel: Some(KernelOptions {
-                objtree: self.objtree.clone(),
-                source: Some(self.source.clone()),
-                generation: None,
-            }),
-            ..CheckOptions::default()
-        };
-        soundcheck::check(&options, &mut [])
-    }
+fn are_noticed(objtree: Utf8PathBuf) -> anyhow::Result<()> {
+    let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    let options = Options {
+        root: root.map(Utf8Path::to_owned),
+        kernel: Some(KernelOptions {
+            objtree,
+            source: None,
+            generation: None,
+        }),
+        filters: vec!["by-hand@".to_owned()],
+        cache: true,
+        timeout: 10,
+        ..Options::default()
+    };
+    let mut said = Vec::new();
+    let status = mutants::run(&options, &mut said)?;
+    anyhow::ensure!(status == 0, "{}", String::from_utf8_lossy(&said));
+    Ok(())
 }

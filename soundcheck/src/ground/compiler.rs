@@ -107,6 +107,18 @@ const A_CASE: Duration = Duration::from_millis(200);
 /// would silence it.
 const ENDLESS: &str = "long_running_const_eval";
 
+/// The backend that makes no code has the same functions collected, which is what
+/// evaluates the asserts in them.
+const COLLECT: &str = "-Zcodegen-backend=dummy";
+
+impl Job<'_> {
+    /// Whether no code is made although it is collected. Of a program, that
+    /// backend collects nothing.
+    fn is_only_collected(&self) -> bool {
+        self.depth == Depth::Code && !self.program
+    }
+}
+
 impl Compiler<'_> {
     /// Compiles a case or a program.
     pub fn compile(&self, job: Job<'_>) -> anyhow::Result<Compilation> {
@@ -164,6 +176,7 @@ impl Compiler<'_> {
             .args(["--target", &self.toolchain.host])
             .args(["--crate-type", if job.program { "bin" } else { "lib" }])
             .args(self.depth_flags(job.depth))
+            .args(job.is_only_collected().then_some(COLLECT))
             .args(self.flavor.flags())
             .args(&manner.flags)
             .arg("--out-dir")
@@ -184,17 +197,16 @@ impl Compiler<'_> {
             command.args(["--cfg", "twin"]);
         }
         let is_unstable = self.flavor.is_unstable() || manner.is_unstable;
-        if job.depth == Depth::Code && !is_unstable {
+        if job.is_only_collected() && !is_unstable {
             // The choice of a backend is unstable; the language must not become so by it.
             command.arg("-Zallow-features=");
         }
-        toolchain::bootstrap(&mut command, is_unstable || job.depth == Depth::Code);
+        toolchain::bootstrap(&mut command, is_unstable || job.is_only_collected());
         command
     }
 
     /// Without `link-dead-code`, functions that nobody calls generate no code,
-    /// and the asserts in what they call are never evaluated. The backend that
-    /// makes no code has the same functions collected, which is what evaluates.
+    /// and the asserts in what they call are never evaluated.
     fn depth_flags(&self, depth: Depth) -> &'static [&'static str] {
         match depth {
             Depth::Check => &["--emit=metadata"],
@@ -202,7 +214,6 @@ impl Compiler<'_> {
                 "--emit=obj",
                 "-Clink-dead-code",
                 "-Ccodegen-units=1",
-                "-Zcodegen-backend=dummy",
             ],
             Depth::Link if self.artifacts.manner.dead_code => {
                 &["--emit=link", "-Clink-dead-code", "-Cdebuginfo=1"]

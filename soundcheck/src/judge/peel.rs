@@ -55,13 +55,9 @@ pub const DIFFERS: &str = "differs from the contract";
 /// Why a case goes alone that would be compiled once more with few others.
 pub const FEW_LEFT: &str = "few are left of its batch";
 
-/// Compiles the cases in rounds until each is settled or sent alone.
-pub fn peel(judge: &dyn Judge, cases: Vec<usize>) -> anyhow::Result<Peeled> {
-    peel_down_to(judge, cases, 0)
-}
-
-/// The same, but so few that are still undecided after a round go alone.
-pub fn peel_down_to(judge: &dyn Judge, cases: Vec<usize>, few: usize) -> anyhow::Result<Peeled> {
+/// Compiles the cases in rounds until each is settled or sent alone. So few that
+/// are still undecided after a round go alone, too.
+pub fn peel(judge: &dyn Judge, cases: Vec<usize>, few: usize) -> anyhow::Result<Peeled> {
     let mut peeled = Peeled::default();
     let mut waiting = vec![cases];
     while let Some(batch) = waiting.pop() {

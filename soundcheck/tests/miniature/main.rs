@@ -9,6 +9,7 @@ mod copy;
 mod holes;
 mod input;
 mod lanes;
+mod mutants;
 mod output;
 mod places;
 mod programs;

@@ -17,6 +17,7 @@ use crate::ground::problem::InputError;
 use crate::ground::problem::Problem;
 use crate::judge::case::Case;
 use crate::judge::kind::Kind;
+use crate::judge::lane::Lane;
 use crate::subject::manifest::FILE;
 use crate::subject::mutation::causes::Causes;
 
@@ -74,7 +75,8 @@ fn noticed(rows: &[Row<'_>]) -> BTreeMap<String, Vec<String>> {
     let mut noticed: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for row in rows {
         if let Verdict::Killed { by } = &row.judged.verdict {
-            for kill in by {
+            // An assertion of the sources is its own cause.
+            for kill in by.iter().filter(|kill| kill.lane != Lane::BUILD.name()) {
                 let mutants = noticed.entry(kill.id().to_owned()).or_default();
                 mutants.push(row.mutant.id.clone());
             }

@@ -3,6 +3,8 @@
 //! Owns the lanes in which it is judged. It is an ordinary run: what passed
 //! before and has not changed is not judged again.
 
+use std::collections::BTreeSet;
+
 use crate::command::check;
 use crate::command::mutants::options::Options;
 use crate::command::mutants::session::Session;
@@ -22,16 +24,28 @@ const LANES: [Lane; 6] = [
     Lane::CONTROLS,
 ];
 
-/// What is wrong without any mutant.
+/// What is wrong without any mutant, with everything or with some cases only, by
+/// their names as tests.
 ///
 /// # Errors
 ///
 /// Nothing could be judged.
-pub fn problems(session: &Session, options: &Options) -> anyhow::Result<Vec<Problem>> {
+pub fn problems(
+    session: &Session,
+    options: &Options,
+    only: Option<BTreeSet<String>>,
+) -> anyhow::Result<Vec<Problem>> {
+    if only.as_ref().is_some_and(BTreeSet::is_empty) {
+        return Ok(Vec::new());
+    }
     let options = CheckOptions {
         root: options.root.clone(),
         target_dir: options.target_dir.clone(),
-        lanes: LANES.to_vec(),
+        lanes: match only {
+            None => LANES.to_vec(),
+            Some(_) => Vec::new(),
+        },
+        only,
         terms: Terms {
             toolchain: options.toolchain.clone(),
             jobs: options.jobs,

@@ -52,6 +52,8 @@ use crate::command::mutants::results::Results;
 use crate::command::mutants::session::Session;
 use crate::command::mutants::shared::Shared;
 use crate::command::mutants::verdict::Judged;
+use crate::command::mutants::verdict::Kill;
+use crate::command::mutants::verdict::Verdict;
 use crate::ground::key::Key;
 use crate::ground::problem::Problem;
 use crate::judge::lane::Lane;
@@ -77,13 +79,11 @@ pub fn run(options: &Options, out: &mut impl Write) -> anyhow::Result<u8> {
         report.list(&mutants)?;
         return Ok(0);
     }
-    let red = green::problems(&session, options)?;
+    let (mut rows, red) = judge(&session, options, &mutants, &mut report)?;
     if !red.is_empty() {
         report.problems(&red)?;
         return Ok(1);
     }
-    session.materialise()?;
-    let mut rows = judge(&session, options, &mutants, &mut report)?;
     let mut problems = match options.wanted {
         Wanted::Causes => Vec::new(),
         _ => waived::apply(&session, &mut rows),
@@ -102,13 +102,14 @@ pub fn run(options: &Options, out: &mut impl Write) -> anyhow::Result<u8> {
     Ok(u8::from(is_bad))
 }
 
-/// Judges mutants, unless that was done before.
+/// Judges mutants, unless that was done before. If something is red without any
+/// mutant, that is returned too, and nothing is worth a word beside it.
 fn judge<'s, W: Write>(
     session: &'s Session,
     options: &Options,
     mutants: &[&'s Mutant],
     report: &mut Report<'_, W>,
-) -> anyhow::Result<Vec<Row<'s>>> {
+) -> anyhow::Result<(Vec<Row<'s>>, Vec<Problem>)> {
     let base = Base::of(session);
     let results = results(session, options, base.ground(session)?)?;
     let order = Order::new(session.corpus.spoken());
@@ -130,6 +131,14 @@ fn judge<'s, W: Write>(
             }
         }
     }
+    if open.len() > FEW {
+        let red = green::problems(session, options, None)?;
+        if !red.is_empty() {
+            return Ok((rows, red));
+        }
+    }
+    let is_checked = open.len() > FEW;
+    session.materialise()?;
     let bar = bar(mutants.len(), rows.len());
     let shared = Shared {
         session,
@@ -154,8 +163,27 @@ fn judge<'s, W: Write>(
     bar.finish_and_clear();
     let place = |row: &Row<'_>| mutants.iter().position(|it| it.id == row.mutant.id);
     rows.sort_by_key(place);
-    Ok(rows)
+    let killers = || rows.iter().filter(|row| !row.cached).flat_map(killers);
+    let red = match is_checked {
+        true => Vec::new(),
+        false => green::problems(session, options, Some(killers().collect()))?,
+    };
+    Ok((rows, red))
 }
+
+/// The cases that noticed a mutant, by their names as tests.
+fn killers<'r>(row: &'r Row<'_>) -> impl Iterator<Item = String> + 'r {
+    let by = match &row.judged.verdict {
+        Verdict::Killed { by } => by.as_slice(),
+        _ => &[],
+    };
+    let lane = |kill: &Kill| NOTICE.into_iter().find(|lane| lane.name() == kill.lane);
+    by.iter().filter_map(move |kill| Some(lane(kill)?.test(&kill.case)))
+}
+
+/// So many mutants are judged before anybody asks whether the subject is green
+/// without them: then only those cases are asked that have noticed.
+const FEW: usize = 20;
 
 fn tell<'m, W: Write>(
     report: &mut Report<'_, W>,

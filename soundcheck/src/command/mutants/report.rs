@@ -228,7 +228,7 @@ impl<W: Write> Report<'_, W> {
         let waived = |row: &&Row<'_>| row.judged.verdict == Verdict::Survived && !is_open(row);
         for row in rows.iter().filter(waived) {
             let argument = row.waived.as_deref().unwrap_or_default();
-            writeln!(self.out, "waived    {}\n    {argument}", row.mutant.id)?;
+            writeln!(self.out, "waived {}\n    {argument}", row.mutant.id)?;
         }
         for row in rows.iter().filter(|row| is_open(row)) {
             self.row(row)?;

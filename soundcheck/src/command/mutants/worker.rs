@@ -19,6 +19,8 @@ use crate::judge::context::Task;
 use crate::judge::event::Judgement;
 use crate::judge::event::Outcome;
 use crate::judge::terms::Terms;
+use crate::subject::mutated::Whose;
+use crate::subject::mutation::apply;
 use crate::subject::mutation::by_hand::Expected;
 use crate::subject::mutation::Edit;
 
@@ -195,6 +197,12 @@ impl<'a> Worker<'a> {
             return Ok(Verdict::Survived);
         };
         let edits: Vec<Edit> = group.iter().flat_map(Member::edits).collect();
+        if apply(&edits, &self.shared.session.texts).is_err() {
+            return Ok(Verdict::Unviable {
+                whose: Whose::Edited,
+                error: "edits overlap".to_owned(),
+            });
+        }
         let terms = &self.shared.session.terms;
         let looked = group.iter().map(|member| member.question.looked.clone());
         let looked = looked.reduce(|one, other| &one & &other);

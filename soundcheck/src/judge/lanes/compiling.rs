@@ -336,7 +336,7 @@ impl<'a> Work<'a> {
             Stage::Inference => batch.of_quiet(),
             _ => batch,
         };
-        let peeled = peel::peel_down_to(&batch, cases, few)?;
+        let peeled = peel::peel(&batch, cases, few)?;
         (self.task.progress)(peeled.compiles.len() + peeled.refused.len());
         Ok(peeled)
     }
