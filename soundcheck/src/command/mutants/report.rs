@@ -13,6 +13,7 @@ use crate::command::mutants::verdict::Judged;
 use crate::command::mutants::verdict::Verdict;
 use crate::ground::problem::Problem;
 use crate::subject::mutated::Whose;
+use crate::subject::mutation;
 use crate::subject::mutation::Mutant;
 use crate::subject::mutation::Texts;
 
@@ -264,9 +265,23 @@ impl<W: Write> Report<'_, W> {
                 writeln!(self.out, "    {}: {error}", words(*whose))?;
             }
             Verdict::Timeout { what } => writeln!(self.out, "    rustc did not end on {what}")?,
-            Verdict::Survived => {}
+            Verdict::Survived => self.meaning(mutant)?,
         }
         self.diff(mutant, row.judged.adaptation)
+    }
+
+    /// Why one that nobody notices matters.
+    fn meaning(&mut self, mutant: &Mutant) -> anyhow::Result<()> {
+        let operators = mutation::all();
+        let operator = operators.iter().find(|it| it.name() == mutant.operator);
+        let Some(operator) = operator else {
+            return Ok(());
+        };
+        writeln!(self.out, "    stands for: {}", operator.stands_for())?;
+        if let Some(defect) = operator.defect() {
+            writeln!(self.out, "    seen: {defect}")?;
+        }
+        Ok(())
     }
 
     fn diff(&mut self, mutant: &Mutant, adaptation: Option<usize>) -> anyhow::Result<()> {

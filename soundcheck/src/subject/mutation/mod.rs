@@ -39,7 +39,6 @@ pub use mutant::Edit;
 pub use mutant::Effect;
 pub use mutant::Mutant;
 pub use mutant::Texts;
-pub use operator::Operator;
 pub use operators::all;
 pub use states::State;
 pub use states::States;

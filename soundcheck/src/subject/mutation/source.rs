@@ -197,7 +197,7 @@ impl Source {
             paths.push(path.clone());
             match item {
                 Item::Mod(module) => {
-                    for (_, items) in &module.content {
+                    if let Some((_, items)) = &module.content {
                         self.name_all(items, &path, paths);
                     }
                 }
@@ -261,7 +261,7 @@ fn collect<'a>(items: &'a [Item], is_open: bool, places: &mut Vec<Place<'a>>) {
         match item {
             Item::Mod(module) => {
                 let is_open = is_open && !matches!(module.vis, syn::Visibility::Inherited);
-                for (_, items) in &module.content {
+                if let Some((_, items)) = &module.content {
                     collect(items, is_open, places);
                 }
             }

@@ -16,8 +16,6 @@ pub struct States {
     pub states: Vec<State>,
     /// The trait that they implement, if it is known; otherwise it is found in the sources.
     pub bound: Option<String>,
-    /// The state that is the default of the type parameter; usually the first.
-    pub default: Option<String>,
 }
 
 impl States {
@@ -39,20 +37,5 @@ impl States {
             .collect();
         others.sort_by_key(|(distance, _)| *distance);
         others.into_iter().map(|(_, name)| name).collect()
-    }
-
-    /// Whether one state may be taken for another, in one step or more.
-    pub fn weakens(&self, from: &str, to: &str) -> bool {
-        let Some(state) = self.states.iter().find(|state| state.name == from) else {
-            return false;
-        };
-        let below = |next: &String| next == to || self.weakens(next, to);
-        state.weakens_to.iter().any(below)
-    }
-
-    /// The state that a type parameter has when none is written.
-    pub fn default_name(&self) -> Option<&str> {
-        let first = self.states.first().map(|state| state.name.as_str());
-        self.default.as_deref().or(first)
     }
 }

@@ -6,7 +6,6 @@ use syn::Block;
 use syn::Expr;
 use syn::GenericParam;
 use syn::Generics;
-use syn::Visibility;
 
 /// Text without spaces: words that would run together get a hyphen.
 pub fn squeeze(text: &str) -> String {
@@ -55,11 +54,6 @@ pub fn head(of: &syn::Type) -> Option<String> {
         syn::Type::Group(group) => head(&group.elem),
         _ => None,
     }
-}
-
-/// Whether everybody may see it.
-pub fn is_public(visibility: &Visibility) -> bool {
-    matches!(visibility, Visibility::Public(_))
 }
 
 /// The names of type parameters, lifetimes and constants, in the order of a type's arguments.

@@ -296,7 +296,6 @@ fn states() -> States {
             state("Closed", &["Open"]),
         ],
         bound: None,
-        default: None,
     }
 }
 
