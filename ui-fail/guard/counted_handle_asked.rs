@@ -9,8 +9,8 @@ fn case<T: drm::Driver>(dev: &ARef<drm::Device<T>>) {
     let _ = (**dev).registration_guard(); //~ E0599 registration_guard
 }
 #[cfg(twin)]
-fn case<T: drm::Driver>(dev: &ARef<drm::Device<T>>) {
-    let _: &drm::Device<T> = &**dev;
+fn case<T: drm::Driver>(dev: &drm::Device<T, drm::Ioctl>, _: &ARef<drm::Device<T>>) {
+    let _ = dev.registration_guard();
 }
 
 fn main() {}

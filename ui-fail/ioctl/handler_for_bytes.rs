@@ -4,7 +4,7 @@
 use kernel::drm::{self, Registered};
 use kernel::{prelude::*, uapi};
 
-driver::minimal_driver!(Gpu, GpuClient, GpuBuffer, data: (), ioctls: { //~ E0308
+driver::minimal_driver!(Gpu, GpuClient, GpuBuffer, data: (), ioctls: { //~ E0308 "[u8; 16]"
     (NOVA_GETPARAM, drm_nova_getparam, 0, Gpu::handler),
 });
 

@@ -4,7 +4,7 @@
 use kernel::drm::{self, Registered};
 use kernel::{prelude::*, uapi::drm_nova_getparam};
 
-driver::minimal_driver!(Gpu, GpuClient, GpuBuffer, data: (), ioctls: { //~ E0308
+driver::minimal_driver!(Gpu, GpuClient, GpuBuffer, data: (), ioctls: { //~ E0308 drm_nova_getparam
     (NOVA_GETPARAM, drm_nova_getparam, 0, Gpu::handler),
 });
 

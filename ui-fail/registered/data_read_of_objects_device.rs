@@ -9,8 +9,8 @@ fn case<B: drm::gem::DriverObject>(obj: &drm::gem::Object<B>) {
     obj.dev().registration_data_with(|_| ()); //~ E0599 registration_data_with
 }
 #[cfg(twin)]
-fn case<B: drm::gem::DriverObject>(obj: &drm::gem::Object<B>) {
-    let _: &<B::Driver as drm::Driver>::Data = obj.dev();
+fn case<B: drm::gem::DriverObject>(dev: &drm::Device<B::Driver, drm::Registered>) {
+    dev.registration_data_with(|_| ());
 }
 
 fn main() {}

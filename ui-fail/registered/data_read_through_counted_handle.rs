@@ -9,8 +9,8 @@ fn case<T: drm::Driver>(dev: &ARef<drm::Device<T>>) {
     (**dev).registration_data_with(|_| ()); //~ E0599 registration_data_with
 }
 #[cfg(twin)]
-fn case<T: drm::Driver>(dev: &ARef<drm::Device<T>>) {
-    let _: &drm::Device<T> = &**dev;
+fn case<T: drm::Driver>(dev: &drm::Device<T, drm::Registered>, _: &ARef<drm::Device<T>>) {
+    dev.registration_data_with(|_| ());
 }
 
 fn main() {}

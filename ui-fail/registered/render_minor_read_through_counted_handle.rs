@@ -9,8 +9,8 @@ fn case<T: drm::Driver>(dev: Option<ARef<drm::Device<T>>>) {
     let _ = dev.map(|dev| dev.render_minor()); //~ E0599 render_minor
 }
 #[cfg(twin)]
-fn case<T: drm::Driver>(dev: Option<ARef<drm::Device<T>>>) {
-    let _ = dev.map(|dev| dev.clone());
+fn case<T: drm::Driver>(dev: Option<&drm::Device<T, drm::Registered>>, _: ARef<drm::Device<T>>) {
+    let _ = dev.map(|dev| dev.render_minor());
 }
 
 fn main() {}

@@ -23,6 +23,7 @@ use crate::judge::session::LeftOut;
 use crate::judge::session::Plan;
 use crate::subject::drivers::lane::DRIVERS;
 use crate::subject::load;
+use crate::subject::surface::lane::SurfaceLane;
 use crate::subject::target::AtHand;
 use crate::subject::target::Target;
 
@@ -39,7 +40,8 @@ pub fn check(
     let cache = options.cache(&workspace);
     let target = Target::open(&workspace, options.kernel.as_ref())?;
     let corpus = load::corpus(&workspace, &cache, &target)?;
-    let all = target.lanes(&workspace)?;
+    let mut all = target.lanes(&workspace)?;
+    all.push(Box::new(SurfaceLane::of(&target, &workspace)));
     let asked = options.lanes()?;
     let wanted = |lane: Lane| (asked.is_empty() || asked.contains(&lane)) && selection.wants(lane);
     let mut lanes: Vec<&dyn LaneRunner> = all.iter().map(|lane| &**lane).collect();

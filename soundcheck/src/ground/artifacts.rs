@@ -33,6 +33,9 @@ pub struct Artifacts {
     pub stamps: Vec<Stamp>,
     /// The folders of the packages in the workspace.
     pub packages: BTreeSet<Utf8PathBuf>,
+    /// The folders with the sources of what is judged, without helpers and stub.
+    #[serde(default)]
+    pub sources: BTreeSet<Utf8PathBuf>,
     /// The hash of all files but the stub.
     pub digest: Key,
     /// The hash of the stub; of nothing if it was not built.
@@ -100,6 +103,11 @@ impl Artifacts {
             stub,
             ..Self::default()
         }
+    }
+
+    /// The same crates, with the sources that they come from.
+    pub fn from(self, sources: BTreeSet<Utf8PathBuf>) -> Self {
+        Self { sources, ..self }
     }
 
     /// The same crates and one more.

@@ -46,6 +46,8 @@ pub struct Span {
     pub is_primary: bool,
     /// The text at the span.
     pub label: Option<String>,
+    /// The files of the macros that were called around it.
+    pub macros: Vec<Utf8PathBuf>,
 }
 
 /// A stretch of one file, from one line and column to another.
@@ -155,6 +157,7 @@ struct RawSpan {
 #[derive(Debug, Deserialize)]
 struct RawExpansion {
     span: RawSpan,
+    def_site_span: Option<RawSpan>,
 }
 
 impl Raw {
@@ -228,7 +231,14 @@ impl RawSpan {
             regions: self.chain().map(RawSpan::region).collect(),
             is_primary: self.is_primary,
             label: self.label.clone(),
+            macros: self.macros().collect(),
         }
+    }
+
+    fn macros(&self) -> impl Iterator<Item = Utf8PathBuf> + '_ {
+        let calls = self.chain().filter_map(|span| span.expansion.as_deref());
+        let sites = calls.filter_map(|call| call.def_site_span.as_ref());
+        sites.map(|site| site.file_name.clone())
     }
 
     fn region(&self) -> Region {

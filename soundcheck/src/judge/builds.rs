@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use crate::ground::artifacts::Artifacts;
@@ -14,6 +15,7 @@ use crate::ground::compiler::Compiler;
 use crate::ground::flavor::Flavor;
 use crate::ground::toolchain::Toolchain;
 use crate::ground::workspace::Workspace;
+use crate::judge::evidence::vocabulary::Vocabulary;
 use crate::judge::failure::Failure;
 use crate::judge::failure::FailureKind;
 use crate::judge::subject::Build;
@@ -27,6 +29,7 @@ pub struct Builds<'a> {
     stub: bool,
     time: Duration,
     done: Mutex<BTreeMap<Flavor, &'static Artifacts>>,
+    vocabulary: OnceLock<Vocabulary>,
 }
 
 impl<'a> Builds<'a> {
@@ -44,6 +47,7 @@ impl<'a> Builds<'a> {
             stub,
             time: compiler::TIME,
             done: Mutex::default(),
+            vocabulary: OnceLock::new(),
         }
     }
 
@@ -80,6 +84,12 @@ impl<'a> Builds<'a> {
             in_full: false,
             time: self.time,
         })
+    }
+
+    /// The names that the sources of what is judged declare.
+    pub fn vocabulary(&self, artifacts: &Artifacts) -> &Vocabulary {
+        let vocabulary = || Vocabulary::of(&artifacts.sources);
+        self.vocabulary.get_or_init(vocabulary)
     }
 }
 

@@ -36,6 +36,8 @@ pub enum FailureKind {
     Unbuilt,
     /// The diagnostics are not the ones that somebody reviewed.
     Diagnostics,
+    /// What is public is not what somebody has read.
+    Surface,
     /// A program ran and did something wrong, or did not end as it must.
     Misbehaved,
     /// A negative control was not caught.

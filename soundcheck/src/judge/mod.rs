@@ -16,6 +16,7 @@ pub mod corpus;
 mod depth;
 pub mod directive;
 pub mod event;
+pub mod evidence;
 pub mod failure;
 mod folder;
 pub mod hole;

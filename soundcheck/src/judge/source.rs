@@ -12,7 +12,8 @@ pub fn says(text: &str, word: &str) -> bool {
     tokens.is_ok_and(|tokens| has(tokens, word))
 }
 
-fn has(tokens: TokenStream, word: &str) -> bool {
+/// Whether tokens have a word, also in brackets.
+pub fn has(tokens: TokenStream, word: &str) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => ident == word,
         TokenTree::Group(group) => has(group.stream(), word),

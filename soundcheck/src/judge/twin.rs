@@ -12,6 +12,7 @@ use syn::spanned::Spanned as _;
 use syn::visit_mut;
 use syn::visit_mut::VisitMut;
 
+use crate::judge::source::has;
 use crate::judge::source::Source;
 
 /// What is wrong with the twin of a file, if anything.
@@ -27,10 +28,16 @@ pub fn fault(source: &Source) -> Option<&'static str> {
     (known && case.to_string() == twin.to_string()).then_some("the twin is equal to the case")
 }
 
+/// Whether a configuration asks for the twin. A name is no such question.
 fn mentions_twin(tokens: TokenStream) -> bool {
+    let mut is_asked = false;
     tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) if is_asked => has(group.stream(), "twin"),
         TokenTree::Group(group) => mentions_twin(group.stream()),
-        TokenTree::Ident(word) => word == "twin",
+        TokenTree::Ident(word) => {
+            is_asked = word == "cfg" || word == "cfg_attr";
+            false
+        }
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
 }
@@ -203,7 +210,13 @@ mod tests {
 
     #[test]
     fn a_file_needs_a_twin() {
-        assert!(fault("fn main() {}").is_some_and(|fault| fault.contains("no twin")));
+        for text in [
+            "fn main() {}",
+            "fn f() { let twin = 1; }",
+            "fn twin(_: u8) {}",
+        ] {
+            assert!(fault(text).is_some_and(|fault| fault.contains("no twin")));
+        }
     }
 
     #[test]

@@ -85,6 +85,7 @@ impl Package<'_> {
             .text(self.toolchain.rustc.as_str())
             .text(&self.toolchain.verbose)
             .text(&rustflags(flavor))
+            .text(FORMAT)
             .text(&format!("{:?}", self.manifest))
             .variables(&["RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER"])
             .variables_with("CARGO_BUILD_")
@@ -227,6 +228,10 @@ impl Package<'_> {
                     // What comes from a registry does not change.
                     let is_local = package_id.starts_with("path+");
                     self.add(&mut artifacts, &target.name, filenames, is_local);
+                    if is_local && self.is_judged(&target.name) {
+                        let sources = target.src_path.parent();
+                        artifacts.sources.extend(sources.map(Utf8Path::to_owned));
+                    }
                     let package = manifest_path.parent().filter(|_| is_local);
                     artifacts.packages.extend(package.map(Utf8Path::to_owned));
                 }
@@ -235,6 +240,14 @@ impl Package<'_> {
             }
         }
         (artifacts, errors)
+    }
+
+    /// Whether a crate is part of what is judged: neither helper nor stub.
+    fn is_judged(&self, name: &str) -> bool {
+        let helpers = self.manifest.helpers.iter();
+        let stub = self.manifest.stub.iter().map(|stub| &stub.name);
+        let mut others = helpers.chain(stub);
+        !others.any(|other| other.replace('-', "_") == name.replace('-', "_"))
     }
 
     /// A crate of the workspace may stand in for one of a registry, whose name it has.
@@ -278,6 +291,9 @@ impl Package<'_> {
         question.key()
     }
 }
+
+/// What is remembered about a build; changes when more is.
+const FORMAT: &str = "with sources";
 
 /// The profile chooses between debug and release, so they share a directory.
 /// Workspaces must not: cargo knows packages by their paths below the root, and
@@ -343,4 +359,5 @@ enum Message {
 #[derive(Deserialize)]
 struct Target {
     name: String,
+    src_path: Utf8PathBuf,
 }

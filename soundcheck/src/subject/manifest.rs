@@ -71,6 +71,8 @@ pub struct Manifest {
     pub contract: Option<Utf8PathBuf>,
     /// The folder of snapshots, with a folder for each toolchain.
     pub snapshots: Option<Utf8PathBuf>,
+    /// The folder with lists of public items that somebody has read.
+    pub surface: Option<Utf8PathBuf>,
     /// The package whose test compares a `.stderr` beside each case.
     pub trybuild: Option<String>,
     /// Folders with sources that assert claims while they are built.

@@ -31,9 +31,15 @@ use crate::subject::kernel::KernelOptions;
 use crate::subject::manifest;
 use crate::subject::manifest::Manifest;
 
+/// The lane of public items, which needs a target.
+pub const SURFACE: Lane = Lane::beyond(
+    "surface",
+    "the public items are those that somebody has read, and a contract speaks of each",
+);
+
 /// Every lane that there may be, in the order in which they run.
 pub fn known_lanes() -> impl Iterator<Item = Lane> {
-    Lane::KNOWN.into_iter().chain([DRIVERS])
+    Lane::KNOWN.into_iter().chain([DRIVERS, SURFACE])
 }
 
 /// A subject that is at hand.
@@ -158,6 +164,7 @@ impl Target {
     /// the subject does not have.
     pub fn is_news(&self, lane: Lane) -> bool {
         match lane {
+            _ if lane == SURFACE => self.own.surface.is_some(),
             _ if lane == DRIVERS => self.kernel.is_some(),
             Lane::SNAPSHOT => self.kernel.is_some() || self.places.snapshots.is_some(),
             _ => self.lacks(lane).is_none(),

@@ -36,6 +36,7 @@ use crate::judge::snapshot;
 use crate::judge::snapshot::Snapshots;
 use crate::subject::load;
 use crate::subject::manifest::FILE;
+use crate::subject::surface::lane;
 use crate::subject::target::AtHand;
 use crate::subject::target::Target;
 
@@ -76,7 +77,8 @@ pub fn bless(options: &Options) -> anyhow::Result<Report> {
     // A filter may also match one of the snapshots that will be deleted.
     selection.admit_to_bless(&corpus, || {
         let ids = ids(&corpus).into_iter().map(str::to_owned);
-        ids.chain(orphans.iter().cloned()).collect()
+        let surface = target.own.surface.iter().map(|_| lane::id(&target));
+        ids.chain(orphans.iter().cloned()).chain(surface).collect()
     })?;
     let toolchain = Toolchain::select(&workspace, options.toolchain.as_deref())?;
     let blessing = Blessing {
@@ -96,6 +98,9 @@ pub fn bless(options: &Options) -> anyhow::Result<Report> {
     let verdicts = pool.install(|| blessing.compile())?;
     let mut report = Report::new(&toolchain.label, orphans, corpus.snapshots.home.clone());
     blessing.rewrite(verdicts, &mut report)?;
+    if options.toolchain.is_none() && selection.matches(&lane::id(&target)) {
+        report.surface(lane::bless(&target, &workspace, &toolchain)?);
+    }
     Ok(report)
 }
 

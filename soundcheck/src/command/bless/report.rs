@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::io::Write;
 
+use camino::Utf8PathBuf;
 use owo_colors::OwoColorize as _;
 
 use super::trybuild::Outcome;
@@ -23,6 +24,7 @@ pub struct Report {
     unchanged: usize,
     refused: BTreeMap<String, Failure>,
     stderr: Outcome,
+    surface: Option<Utf8PathBuf>,
     /// The snapshots that had no case and were deleted.
     pub(super) orphans: BTreeSet<String>,
 }
@@ -52,6 +54,10 @@ impl Report {
         self.stderr = outcome;
     }
 
+    pub(super) fn surface(&mut self, rewritten: Option<Utf8PathBuf>) {
+        self.surface = rewritten;
+    }
+
     /// The status for the shell: red if anything was refused.
     pub fn exit_code(&self) -> u8 {
         u8::from(!self.refused.is_empty() || self.stderr.failure.is_some())
@@ -69,6 +75,9 @@ impl Report {
         }
         for path in &self.stderr.rewritten {
             writeln!(out, "{:<8} {path}", "stderr")?;
+        }
+        if let Some(path) = &self.surface {
+            writeln!(out, "{:<8} {path}", "surface")?;
         }
         for id in &self.orphans {
             writeln!(out, "{:<8} {id}, which had no case", "deleted")?;

@@ -156,6 +156,7 @@ mod tests {
         let items = items.iter().cloned();
         Surface {
             items: items.map(|(name, item)| (name.to_owned(), item)).collect(),
+            ..Surface::default()
         }
     }
 

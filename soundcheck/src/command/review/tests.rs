@@ -237,7 +237,10 @@ impl Checker for Played {
     fn surface(&self, source: &Utf8Path) -> anyhow::Result<Surface> {
         let text = fs::read_to_string(source.join(DEVICE))?;
         let items = methods(&text);
-        Ok(Surface { items })
+        Ok(Surface {
+            items,
+            ..Surface::default()
+        })
     }
 }
 

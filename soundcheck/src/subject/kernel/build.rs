@@ -390,6 +390,15 @@ impl<'a> Builder<'a> {
             keys(false),
             keys(true),
         )
+        .from(self.judged())
+    }
+
+    /// The sources of the crates of the tree, but of those that run on the host.
+    fn judged(&self) -> BTreeSet<Utf8PathBuf> {
+        let crates = self.kernel.manifest.crates.iter();
+        let of_tree =
+            crates.filter(|krate| krate.place == Place::Kernel && krate.kind == CrateKind::Kernel);
+        of_tree.map(|krate| self.sources(krate)).collect()
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Owns what is known of an item: its name, what it promises, and where it is. What a contract says about it is for `matrix`.
 
+pub mod lane;
+pub mod listing;
 mod name;
 mod promise;
 mod walk;
@@ -23,6 +25,9 @@ use crate::subject::target::AtHand;
 pub struct Surface {
     /// The items.
     pub items: BTreeMap<String, Item>,
+    /// What no contract speaks of by itself, and who reads the items must see:
+    /// public fields, derived impls, and what may cross threads.
+    pub beside: BTreeMap<String, Item>,
 }
 
 /// A public item.

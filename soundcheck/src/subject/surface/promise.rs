@@ -48,7 +48,7 @@ fn bare(value: &mut Value) {
 }
 
 /// Fields and variants, and the members of an impl of a trait.
-fn parts(inner: &ItemEnum) -> Vec<Id> {
+pub fn parts(inner: &ItemEnum) -> Vec<Id> {
     match inner {
         ItemEnum::Struct(known) => match &known.kind {
             StructKind::Unit => Vec::new(),

@@ -17,6 +17,7 @@ use rustdoc_types::Type;
 use rustdoc_types::Visibility;
 
 use super::name;
+use super::promise;
 use super::promise::promise;
 use super::Span;
 use super::Surface;
@@ -34,9 +35,13 @@ pub fn surface(krate: &Crate) -> Surface {
         seen: HashSet::new(),
         queue: VecDeque::new(),
         items: BTreeMap::new(),
+        beside: BTreeMap::new(),
     };
     walk.run();
-    Surface { items: walk.items }
+    Surface {
+        items: walk.items,
+        beside: walk.beside,
+    }
 }
 
 /// Whether an item is from a part of the kernel crate that is not covered.
@@ -52,7 +57,11 @@ struct Walk<'a> {
     seen: HashSet<Id>,
     queue: VecDeque<(String, Id)>,
     items: BTreeMap<String, super::Item>,
+    beside: BTreeMap<String, super::Item>,
 }
+
+/// Traits without methods that a type has or lacks by what it is made of.
+const AUTO: [&str; 3] = ["Send", "Sync", "Unpin"];
 
 impl<'a> Walk<'a> {
     fn run(&mut self) {
@@ -90,7 +99,10 @@ impl<'a> Walk<'a> {
         let Some(item) = self.get(id) else { return };
         match &item.inner {
             ItemEnum::Module(_) => return self.module(path, id),
-            ItemEnum::Struct(known) => self.impls(path, id, &known.impls),
+            ItemEnum::Struct(known) => {
+                self.fields(path, &promise::parts(&item.inner));
+                self.impls(path, id, &known.impls);
+            }
             ItemEnum::Enum(known) => self.impls(path, id, &known.impls),
             ItemEnum::Union(known) => self.impls(path, id, &known.impls),
             ItemEnum::Trait(known) => self.members(path, None, &known.items, |_| true),
@@ -121,18 +133,30 @@ impl<'a> Walk<'a> {
                 continue;
             };
             // rustdoc also lists impls that only mention the type.
-            let own = match &known.for_ {
-                Type::ResolvedPath(own) if own.id == of => own,
+            let (own, and) = match &known.for_ {
+                Type::ResolvedPath(own) => (own, ""),
+                Type::BorrowedRef { type_, .. } => match &**type_ {
+                    Type::ResolvedPath(own) => (own, "&"),
+                    _ => continue,
+                },
                 _ => continue,
             };
-            let derived = item.attrs.contains(&Attribute::AutomaticallyDerived);
-            if derived || known.is_synthetic || known.blanket_impl.is_some() {
+            if own.id != of || known.blanket_impl.is_some() {
                 continue;
             }
+            let derived = item.attrs.contains(&Attribute::AutomaticallyDerived);
             match &known.trait_ {
                 Some(name) => {
                     let (arguments, name) = (name::arguments(own), name::of_path(name));
-                    self.add(format!("{path}{arguments}: {name}"), &[item]);
+                    let not = if known.is_negative { "!" } else { "" };
+                    let full = format!("{and}{path}{arguments}: {not}{name}");
+                    match derived || known.is_synthetic {
+                        true if derived || AUTO.contains(&name.as_str()) => {
+                            self.add_beside(full, item);
+                        }
+                        true => {}
+                        false => self.add(full, &[item]),
+                    }
                 }
                 None => {
                     let is_public = |item: &Item| item.visibility == Visibility::Public;
@@ -159,6 +183,21 @@ impl<'a> Walk<'a> {
                 self.add(format!("{path}::{name}"), &declared);
             }
         }
+    }
+
+    fn fields(&mut self, path: &str, ids: &[Id]) {
+        let index = &self.krate.index;
+        let fields = ids.iter().filter_map(|id| index.get(id));
+        for field in fields.filter(|field| field.visibility == Visibility::Public) {
+            let name = field.name.as_deref().unwrap_or_default();
+            self.add_beside(format!("{path}.{name}"), field);
+        }
+    }
+
+    fn add_beside(&mut self, name: String, item: &Item) {
+        let known = self.beside.entry(name).or_default();
+        known.promises.insert(promise(self.krate, item));
+        known.spans.extend(span(item));
     }
 
     /// Adds an item, with what it is declared in.
