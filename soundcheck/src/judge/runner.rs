@@ -27,6 +27,11 @@ pub trait LaneRunner: Sync {
         true
     }
 
+    /// Whether the lane links programs, and does not only compile them.
+    fn links(&self) -> bool {
+        self.needs_stub()
+    }
+
     /// The ids under which the lane judges a case.
     fn ids_of(&self, case: &Case) -> Vec<String> {
         vec![case.id.clone()]

@@ -223,7 +223,8 @@ pub struct AtHand<'a> {
 }
 
 impl<'a> AtHand<'a> {
-    fn package(&self) -> Package<'a> {
+    /// The package of the workspace.
+    pub fn package(&self) -> Package<'a> {
         Package {
             manifest: &self.target.own,
             workspace: self.workspace,

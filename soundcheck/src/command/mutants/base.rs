@@ -118,20 +118,25 @@ impl<'a> Base<'a> {
         }
     }
 
-    /// What builds the copy, some files of which were edited.
+    /// What builds the copy, some files of which were edited. What is not linked
+    /// takes less time.
     pub fn attempt<'b>(
         &'b self,
         copied: &'b Copied,
         edited: Vec<Utf8PathBuf>,
         out: &'b Utf8Path,
+        links: bool,
     ) -> Box<dyn Attempt + 'b> {
         match (self, &copied.target) {
-            (Self::Tree(original), Some(target)) => Box::new(MutatedTree::new(original, target)),
+            (Self::Tree(original), Some(target)) => {
+                Box::new(MutatedTree::new(original, target, links))
+            }
             (Self::Packages(recorder), _) => Box::new(Mutated {
                 recorder,
                 copy: &copied.copy,
                 edited,
                 out,
+                links,
                 time: BUILD,
                 missing: Mutex::default(),
             }),

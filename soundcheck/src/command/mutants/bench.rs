@@ -37,6 +37,15 @@ pub struct Bench<'a> {
     scratch: tempfile::TempDir,
 }
 
+/// How crates with an edit are built and judged.
+#[derive(Clone, Debug)]
+pub struct How {
+    /// The terms.
+    pub terms: Terms,
+    /// Whether programs are linked to them.
+    pub links: bool,
+}
+
 /// What looks at the crates that were built.
 pub type Look<'l> = &'l dyn Fn(&Context<'_>) -> anyhow::Result<Verdict>;
 
@@ -62,10 +71,10 @@ impl<'a> Bench<'a> {
     /// # Errors
     ///
     /// The edits do not fit, or nothing could be judged.
-    pub fn with(&self, edits: &[Edit], terms: &Terms, look: Look<'_>) -> anyhow::Result<Verdict> {
+    pub fn with(&self, edits: &[Edit], how: &How, look: Look<'_>) -> anyhow::Result<Verdict> {
         let changed = apply(edits, &self.session.texts)?;
         self.write(&changed)?;
-        let verdict = self.build(&changed, terms, look);
+        let verdict = self.build(&changed, how, look);
         let original = changed.keys();
         let original = original.map(|path| (path.clone(), self.session.texts[path].clone()));
         self.write(&original.collect())?;
@@ -86,7 +95,7 @@ impl<'a> Bench<'a> {
     fn build(
         &self,
         changed: &Texts,
-        terms: &Terms,
+        how: &How,
         look: Look<'_>,
     ) -> anyhow::Result<Verdict> {
         let session = self.session;
@@ -96,17 +105,17 @@ impl<'a> Bench<'a> {
         fs::create_dir_all(&scratch)?;
         let root = self.root();
         let edited = changed.keys().map(|path| root.join(path)).collect();
-        let built = self.base.attempt(&self.copied, edited, &crates);
+        let built = self.base.attempt(&self.copied, edited, &crates, how.links);
         let builds = Builds::new(&session.workspace, &session.toolchain, &*built, true)
-            .within(terms.compiler_timeout);
-        if let Err(error) = builds.compiler(terms.run_flavor()) {
+            .within(how.terms.compiler_timeout);
+        if let Err(error) = builds.compiler(how.terms.run_flavor()) {
             return self.refused(&*built, error);
         }
         look(&Context {
             workspace: &session.workspace,
             subject: &session.target.subject,
             corpus: &session.corpus,
-            terms,
+            terms: &how.terms,
             selection: &Selection::default(),
             toolchain: &session.toolchain,
             builds: &builds,

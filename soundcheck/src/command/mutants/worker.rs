@@ -5,6 +5,7 @@
 //! noticed where neither is, so a member is killed only if it is noticed alone.
 
 use crate::command::mutants::bench::Bench;
+use crate::command::mutants::bench::How;
 use crate::command::mutants::options::Wanted;
 use crate::command::mutants::phases::Look;
 use crate::command::mutants::phases::Question;
@@ -79,8 +80,10 @@ impl<'a> Worker<'a> {
             address_sanitizer: question.expected.is_some_and(|it| it.address_sanitizer),
             ..self.shared.session.terms.clone()
         };
+        let links = self.links(question, stages);
+        let how = How { terms, links };
         let edits = question.mutant.edits_with(adaptation);
-        let verdict = self.bench.with(&edits, &terms, &|context| {
+        let verdict = self.bench.with(&edits, &how, &|context| {
             match (self.shared.wanted, question.expected) {
                 (Wanted::Everybody, _) => self.everybody(context),
                 (Wanted::Causes, _) => self.causes(question, context),
@@ -91,6 +94,35 @@ impl<'a> Worker<'a> {
         verdict.map_err(|error| error.context(question.mutant.id.clone()))
     }
 
+    /// Whether somebody who looks links programs.
+    fn links(&self, question: &Question<'_>, stages: &[Stage]) -> bool {
+        let links = |look: &Look<'_>| look.runner.links();
+        match (self.shared.wanted, question.expected) {
+            (Wanted::First, None) => {
+                let mut looks = self.looks(question, stages);
+                looks.any(|look| links(&look))
+            }
+            (Wanted::First, Some(expected)) => {
+                self.shared.suite.expected(expected).iter().any(links)
+            }
+            (Wanted::Causes, _) => self.shared.suite.of_causes(question).iter().any(links),
+            (Wanted::Everybody, _) => true,
+        }
+    }
+
+    /// Who looks: whoever has noticed the mutant before, and then all others.
+    fn looks<'l>(
+        &'l self,
+        question: &'l Question<'_>,
+        stages: &'l [Stage],
+    ) -> impl Iterator<Item = Look<'a>> + 'l {
+        let known = self.shared.order.known(&question.mutant.id);
+        let known = known.filter(|_| stages.contains(&Stage::Likely));
+        let known = known.and_then(|(lane, case)| self.shared.suite.one(&lane, &case));
+        let looks = self.shared.suite.looks(question, stages, self.shared.order);
+        known.into_iter().chain(looks)
+    }
+
     /// The first case that notices.
     fn first(
         &self,
@@ -98,11 +130,7 @@ impl<'a> Worker<'a> {
         stages: &[Stage],
         context: &Context<'_>,
     ) -> Attempt {
-        let known = self.shared.order.known(&question.mutant.id);
-        let known = known.filter(|_| stages.contains(&Stage::Likely));
-        let known = known.and_then(|(lane, case)| self.shared.suite.one(&lane, &case));
-        let looks = self.shared.suite.looks(question, stages, self.shared.order);
-        for look in known.into_iter().chain(looks) {
+        for look in self.looks(question, stages) {
             if let Some(judgement) = hunt(&look, context)? {
                 return Ok(killed(&judgement));
             }
@@ -192,6 +220,13 @@ impl<'a> Worker<'a> {
         Ok(judged)
     }
 
+    fn how(&self) -> How {
+        How {
+            terms: self.shared.session.terms.clone(),
+            links: true,
+        }
+    }
+
     fn together(&self, group: &[Member<'_>]) -> Attempt {
         let Some(first) = group.first() else {
             return Ok(Verdict::Survived);
@@ -203,14 +238,14 @@ impl<'a> Worker<'a> {
                 error: "edits overlap".to_owned(),
             });
         }
-        let terms = &self.shared.session.terms;
+        let how = self.how();
         let looked = group.iter().map(|member| member.question.looked.clone());
         let looked = looked.reduce(|one, other| &one & &other);
         let question = Question {
             looked: looked.unwrap_or_default(),
             ..first.question.clone()
         };
-        self.bench.with(&edits, terms, &|context| {
+        self.bench.with(&edits, &how, &|context| {
             let suite = self.shared.suite;
             for look in suite.looks(&question, &[Stage::Others], self.shared.order) {
                 if let Some(judgement) = hunt(&look, context)? {
@@ -264,8 +299,8 @@ impl<'a> Worker<'a> {
         by: &[Kill],
     ) -> anyhow::Result<Option<Judged>> {
         let before = process::spent();
-        let terms = &self.shared.session.terms;
-        let verdict = self.bench.with(&member.edits(), terms, &|context| {
+        let how = self.how();
+        let verdict = self.bench.with(&member.edits(), &how, &|context| {
             let looks = by.iter().filter_map(|kill| {
                 let id = kill.case.split('@').next().unwrap_or_default();
                 self.shared.suite.one(&kill.lane, id)

@@ -30,6 +30,10 @@ impl LaneRunner for Twins {
         matches!(case.kind, Kind::Fail | Kind::Allowed)
     }
 
+    fn links(&self) -> bool {
+        false
+    }
+
     fn run(&self, task: &Task<'_>) -> anyhow::Result<LaneReport> {
         compiling::run(task, &RULES)
     }

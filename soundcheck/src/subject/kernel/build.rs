@@ -41,6 +41,7 @@ pub(super) struct Builder<'a> {
     flavor: Flavor,
     ours: Artifacts,
     compiled: Compiled,
+    links: bool,
 }
 
 /// A crate that was compiled.
@@ -73,7 +74,14 @@ impl<'a> Builder<'a> {
             flavor,
             ours,
             compiled: Compiled::open(package.workspace.target().join("kernel"))?,
+            links: true,
         })
+    }
+
+    /// The same for cases that nobody links.
+    pub fn unlinked(self) -> Self {
+        let links = false;
+        Self { links, ..self }
     }
 
     /// Whether a crate is the stub, which only programs need.
@@ -188,7 +196,9 @@ impl<'a> Builder<'a> {
         }
         if krate.name == KERNEL_CRATE {
             // It is what people edit, and an edit changes little of it.
-            let name = format!("{}-{}", self.kernel.manifest.name, self.flavor.name());
+            let links = if self.links { "" } else { "-unlinked" };
+            let name = &self.kernel.manifest.name;
+            let name = format!("{name}-{}{links}", self.flavor.name());
             let folder = self.compiled.increments(&name);
             command.arg(format!("-Cincremental={folder}"));
         }
@@ -280,8 +290,8 @@ impl<'a> Builder<'a> {
     /// Nothing is linked in flavors that are there for layouts, and metadata with
     /// the code of every function is enough for them.
     fn emits(&self, krate: &Crate) -> &'static [&'static str] {
-        let is_looked_at = matches!(self.flavor, Flavor::Release | Flavor::Randomized);
-        match is_looked_at && krate.flavors {
+        let is_of_layout = matches!(self.flavor, Flavor::Release | Flavor::Randomized);
+        match (is_of_layout || !self.links) && krate.flavors {
             true => &["--emit=metadata", "-Zalways-encode-mir"],
             false => &["--emit=link"],
         }

@@ -38,6 +38,22 @@ pub fn build(
     Ok(builder.artifacts(&built))
 }
 
+/// Builds the same, of which nothing can be linked, in less time.
+///
+/// # Errors
+///
+/// A crate is refused, or rustc cannot be run.
+pub fn build_unlinked(
+    kernel: &Kernel,
+    package: &Package<'_>,
+    flavor: Flavor,
+) -> Result<Artifacts, BuildError> {
+    let builder = Builder::new(kernel, package, flavor, Artifacts::default());
+    let builder = builder.map_err(BuildError::Failed)?.unlinked();
+    let built = builder.all(false)?;
+    Ok(builder.artifacts(&built))
+}
+
 /// Compiles the crates of several flavors at once. What goes wrong is said
 /// when one of them is built.
 pub fn prepare(kernel: &Kernel, package: &Package<'_>, flavors: &BTreeSet<Flavor>) {

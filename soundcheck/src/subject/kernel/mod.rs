@@ -13,6 +13,7 @@ mod options;
 mod tree;
 
 pub use crates::build;
+pub use crates::build_unlinked;
 pub use crates::document;
 pub use crates::prepare;
 pub use opened::Kernel;

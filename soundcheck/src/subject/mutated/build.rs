@@ -28,6 +28,7 @@ use crate::judge::subject::Build;
 use crate::subject::cargo::Package;
 use crate::subject::mutated::attempt::Attempt;
 use crate::subject::mutated::attempt::Whose;
+use crate::subject::mutated::call;
 use crate::subject::mutated::call::Again;
 use crate::subject::mutated::call::Call;
 use crate::subject::mutated::copy::Copy;
@@ -104,6 +105,8 @@ pub struct Mutated<'a> {
     pub edited: Vec<Utf8PathBuf>,
     /// Where its crates go, each flavor in a folder of its own.
     pub out: &'a Utf8Path,
+    /// Whether programs are linked to them.
+    pub links: bool,
     /// How long a crate may take.
     pub time: Duration,
     /// The crate that did not come, if one did not.
@@ -138,7 +141,7 @@ impl Build for Mutated<'_> {
         }
         for (file, name) in anew {
             if let Some(path) = artifacts.externs.get_mut(name) {
-                *path = out.join(file);
+                *path = call::find(&out, &file).unwrap_or_else(|| out.join(file));
             }
         }
         artifacts.dependencies.insert(out);
@@ -215,8 +218,13 @@ impl Mutated<'_> {
             folder: self.copy.root(),
             out,
             dependencies: &dependencies,
+            links: self.links,
         });
-        toolchain::bootstrap(&mut command, flavor.is_unstable());
+        if !self.links && !flavor.is_unstable() {
+            // The code of every function is unstable; the language is not.
+            command.arg("-Zallow-features=");
+        }
+        toolchain::bootstrap(&mut command, flavor.is_unstable() || !self.links);
         let exit = process::run(command, &Limits::of(self.time)).map_err(BuildError::Failed)?;
         let (errors, rest) = diagnostic::parse(&exit.stderr);
         let crash = Crash::of(exit.ended, &errors, &rest);

@@ -36,6 +36,8 @@ pub struct Again<'a> {
     pub out: &'a Utf8Path,
     /// Where crates are, those first that replace others.
     pub dependencies: &'a [&'a Utf8Path],
+    /// Whether programs are linked to it.
+    pub links: bool,
 }
 
 /// Arguments that are said anew, alone or with a value.
@@ -51,6 +53,17 @@ const REPLACED: &[&str] = &[
 
 /// Options of code generation that are said anew.
 const REPLACED_CODEGEN: &[&str] = &["incremental", "debuginfo"];
+
+impl Again<'_> {
+    /// With the code of every function, metadata is enough for whatever is not
+    /// linked.
+    fn emits(&self) -> &'static [&'static str] {
+        match self.links {
+            true => &["--emit=metadata,link"],
+            false => &["--emit=metadata", "-Zalways-encode-mir"],
+        }
+    }
+}
 
 impl Call {
     /// Reads what the recorder wrote: fields that end with a zero, of which the
@@ -137,7 +150,7 @@ impl Call {
         folder.map_or(&self.folder, Utf8Path::new)
     }
 
-    /// The name of the file that it writes.
+    /// The name of the file that it writes, if that can be linked.
     pub fn file(&self) -> String {
         let mut extra = self
             .arguments
@@ -153,7 +166,7 @@ impl Call {
             .current_dir(place.folder)
             .args(&self.arguments)
             .args(["--error-format=json", "--cap-lints=allow", "-Cdebuginfo=0"])
-            .arg("--emit=metadata,link")
+            .args(place.emits())
             .arg("--out-dir")
             .arg(place.out)
             .env("RUSTC_ICE", "0")
@@ -176,7 +189,9 @@ impl Call {
 /// for have lost the hash in their names.
 pub fn find(folder: &Utf8Path, file: &str) -> Option<Utf8PathBuf> {
     let plain = file.rsplit_once('-').map(|(name, _)| format!("{name}.rlib"));
-    let names = [Some(file.to_owned()), plain].into_iter().flatten();
+    let metadata = file.replace(".rlib", ".rmeta");
+    let names = [Some(file.to_owned()), Some(metadata), plain];
+    let names = names.into_iter().flatten();
     let mut paths = names.map(|name| folder.join(name));
     paths.find(|path| path.is_file())
 }
@@ -227,6 +242,7 @@ mod tests {
             folder,
             out,
             dependencies: &["/shelf".into()],
+            links: true,
         });
         let words: Vec<String> = command
             .get_args()

@@ -18,6 +18,7 @@ use crate::ground::artifacts::BuildError;
 use crate::ground::diagnostic::Diagnostic;
 use crate::ground::flavor::Flavor;
 use crate::judge::subject::Build;
+use crate::subject::kernel;
 use crate::subject::kernel::Kernel;
 use crate::subject::kernel::Tree;
 use crate::subject::mutated::attempt::Attempt;
@@ -87,15 +88,17 @@ impl<'a> Original<'a> {
 pub struct MutatedTree<'a> {
     original: &'a Original<'a>,
     target: &'a Target,
+    links: bool,
     made: Mutex<BTreeSet<Utf8PathBuf>>,
 }
 
 impl<'a> MutatedTree<'a> {
     /// Nothing is built yet.
-    pub fn new(original: &'a Original<'a>, target: &'a Target) -> Self {
+    pub fn new(original: &'a Original<'a>, target: &'a Target, links: bool) -> Self {
         Self {
             original,
             target,
+            links,
             made: Mutex::default(),
         }
     }
@@ -108,7 +111,13 @@ impl Build for MutatedTree<'_> {
             target: self.target,
             ..self.original.at_hand
         };
-        let mut built = at_hand.build(flavor, stub)?;
+        let built = match (&self.target.kernel, self.links) {
+            (Some(kernel), false) => {
+                kernel::build_unlinked(kernel, &self.original.at_hand.package(), flavor)
+            }
+            _ => at_hand.build(flavor, stub),
+        };
+        let mut built = built?;
         let made = built.dependencies.difference(&before.dependencies);
         lock(&self.made).extend(made.cloned());
         built.manner.flags.push("-Cdebuginfo=0".to_owned());
