@@ -168,7 +168,6 @@ impl Session {
         Ok(States {
             states: states.collect(),
             bound: kernel.map(|kernel| kernel.trait_name.clone()),
-            default: kernel.map(|kernel| kernel.default.clone()),
         })
     }
 
