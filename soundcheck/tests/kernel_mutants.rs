@@ -22,7 +22,9 @@ fn main() {
         println!("SOUNDCHECK_KERNELS names no folder with prepared kernel trees: ignored");
     }
     let trials = TREES.map(|tree| {
-        let build = kernels.as_ref().map(|kernels| kernels.join(tree).join("build"));
+        let build = kernels
+            .as_ref()
+            .map(|kernels| kernels.join(tree).join("build"));
         let build = build.ok().filter(|build| build.is_dir());
         let is_there = build.is_some();
         let trial = Trial::test(tree, move || {

@@ -210,11 +210,7 @@ impl Compiler<'_> {
     fn depth_flags(&self, depth: Depth) -> &'static [&'static str] {
         match depth {
             Depth::Check => &["--emit=metadata"],
-            Depth::Code => &[
-                "--emit=obj",
-                "-Clink-dead-code",
-                "-Ccodegen-units=1",
-            ],
+            Depth::Code => &["--emit=obj", "-Clink-dead-code", "-Ccodegen-units=1"],
             Depth::Link if self.artifacts.manner.dead_code => {
                 &["--emit=link", "-Clink-dead-code", "-Cdebuginfo=1"]
             }

@@ -46,7 +46,9 @@ impl Cause {
             let hint = did_you_mean(name, names.clone());
             let names: Vec<&str> = names.collect();
             let known = names.join(", ");
-            return Err(format!("unknown kind of cause `{name}`{hint}, known are {known}"));
+            return Err(format!(
+                "unknown kind of cause `{name}`{hint}, known are {known}"
+            ));
         };
         if why.split_whitespace().count() < WORDS {
             return Err(format!("the cause `{name}` has no argument"));

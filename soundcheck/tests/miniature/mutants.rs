@@ -20,10 +20,34 @@ causes = 'causes.toml'
 /// Written mutants: the claim, the lane that must notice, and the edit.
 const WRITTEN: [(&str, &str, &str, &str, &str); 5] = [
     ("sent", "guard-stays", "verdict", "*mut ()", "*const u8, u8"),
-    ("sendable", "guard-stays", "verdict", "&'a (), *mut ()", "&'a ()"),
-    ("sized", "context-zst", "build", "struct Ioctl;", "struct Ioctl(u8);"),
-    ("nonsense", "runs-clean", "run", "block: i32,", "block: Nothing,"),
-    ("leaked", "runs-clean", "run", "bindings::stub_free(self.block)", ""),
+    (
+        "sendable",
+        "guard-stays",
+        "verdict",
+        "&'a (), *mut ()",
+        "&'a ()",
+    ),
+    (
+        "sized",
+        "context-zst",
+        "build",
+        "struct Ioctl;",
+        "struct Ioctl(u8);",
+    ),
+    (
+        "nonsense",
+        "runs-clean",
+        "run",
+        "block: i32,",
+        "block: Nothing,",
+    ),
+    (
+        "leaked",
+        "runs-clean",
+        "run",
+        "bindings::stub_free(self.block)",
+        "",
+    ),
 ];
 
 /// A miniature with mutants.
@@ -113,10 +137,17 @@ fn a_waiver_needs_a_survivor_and_the_code_that_it_quotes() {
         tree.write("waived.toml", &text);
         mutants(&tree, &["by-hand@se"])
     };
-    let waived = waive("by-hand@sent", "struct Guard<'a>(PhantomData<(&'a (), *mut ())>);");
+    let waived = waive(
+        "by-hand@sent",
+        "struct Guard<'a>(PhantomData<(&'a (), *mut ())>);",
+    );
     waived.is_green();
     assert!(waived.stdout.contains("waived by-hand@sent"), "{waived:#?}");
-    waive("by-hand@sent", "struct Guard<'a>(PhantomData<*mut &'a ()>);").is_red(&[
+    waive(
+        "by-hand@sent",
+        "struct Guard<'a>(PhantomData<*mut &'a ()>);",
+    )
+    .is_red(&[
         "waived.toml:1: the waiver has expired: by-hand@sent does not edit the code",
         "survived by-hand@sent",
     ]);
@@ -135,7 +166,10 @@ fn an_operator_finds_mutants_and_a_filter_must_match() {
     mutants(&tree, &["nobody"]).is_bad_input("no mutant matches `nobody`");
     let part = |number: usize| {
         let shard = format!("{number}/3");
-        mutants(&tree, &["--list", "--shard", &shard]).stdout.lines().count()
+        mutants(&tree, &["--list", "--shard", &shard])
+            .stdout
+            .lines()
+            .count()
     };
     assert_eq!(part(1) + part(2) + part(3), list.stdout.lines().count());
     let sample = mutants(&tree, &["--list", "--sample", "4", "--seed", "7"]);
@@ -146,7 +180,8 @@ fn an_operator_finds_mutants_and_a_filter_must_match() {
 fn a_subject_that_is_red_is_not_mutated() {
     let tree = tree();
     tree.edit("api/src/lib.rs", "(&'a (), *mut ())", "&'a ()");
-    tree.remove("mutants/sent.toml").remove("mutants/sendable.toml");
+    tree.remove("mutants/sent.toml")
+        .remove("mutants/sendable.toml");
     mutants(&tree, &["by-hand@leaked"])
         .is_red(&["without any mutant, ui-fail/guard/guard-send of the lane verdict is fail"]);
 }
@@ -156,15 +191,19 @@ fn a_case_without_a_cause_is_red_until_one_is_recorded_or_declared() {
     let tree = tree();
     let case = "ui-fail/guard/guard-send";
     let lacks = "no edit of what is judged is known under which the case is not refused";
-    tree.run(&["--lane", "verdict", case]).is_red(&[lacks, "--causes --record --case"]);
+    tree.run(&["--lane", "verdict", case])
+        .is_red(&[lacks, "--causes --record --case"]);
     let found = mutants(&tree, &["--causes", "--record", "--case", case, "by-hand@"]);
     found.is_green();
-    assert!(found.stdout.contains("ui-fail/guard/guard-send\n    by-hand@sendable"));
+    assert!(found
+        .stdout
+        .contains("ui-fail/guard/guard-send\n    by-hand@sendable"));
     tree.run(&["--lane", "verdict", case]).is_green();
     tree.edit(
         "ui-fail/guard/guard-send.rs",
         "//@ claim: guard-stays",
         "//@ claim: guard-stays\n//@ cause: language, nobody can send a pointer",
     );
-    tree.run(&["--lane", "verdict", case]).is_red(&["remove `//@ cause:`"]);
+    tree.run(&["--lane", "verdict", case])
+        .is_red(&["remove `//@ cause:`"]);
 }

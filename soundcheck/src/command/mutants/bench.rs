@@ -92,12 +92,7 @@ impl<'a> Bench<'a> {
     }
 
     /// Builds the crates with the edits that are in the copy.
-    fn build(
-        &self,
-        changed: &Texts,
-        how: &How,
-        look: Look<'_>,
-    ) -> anyhow::Result<Verdict> {
+    fn build(&self, changed: &Texts, how: &How, look: Look<'_>) -> anyhow::Result<Verdict> {
         let session = self.session;
         let place = tempfile::tempdir_in(self.scratch.path())?;
         let place = Utf8Path::from_path(place.path()).context("a path is not UTF-8")?;

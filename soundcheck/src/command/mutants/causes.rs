@@ -55,7 +55,9 @@ pub fn report<W: Write>(
         .collect();
     let gone = match options.record {
         true => Vec::new(),
-        false => recorded.gone(path, &noticed, |id| rows.iter().any(|row| row.mutant.id == id)),
+        false => recorded.gone(path, &noticed, |id| {
+            rows.iter().any(|row| row.mutant.id == id)
+        }),
     };
     problems.extend(gone);
     Ok(problems)

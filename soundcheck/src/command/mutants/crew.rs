@@ -166,7 +166,9 @@ fn goes_with(one: &Member<'_>, other: &Member<'_>) -> bool {
     let (one, other) = (one.question.mutant, other.question.mutant);
     let item = |id: &str| {
         let place = id.split_once('@').map_or(id, |(_, place)| place);
-        let end = place.find(['/', '#']).filter(|end| place[..*end].contains(':'));
+        let end = place
+            .find(['/', '#'])
+            .filter(|end| place[..*end].contains(':'));
         place[..end.unwrap_or(place.len())].to_owned()
     };
     one.effect == other.effect && item(&one.id) != item(&other.id)

@@ -99,7 +99,8 @@ mod tests {
 
     #[test]
     fn new_lines_count_and_places_of_removed_ones() {
-        let patch = "Subject: x\n--- a/f.rs\n+++ b/f.rs\n@@ -3,3 +3,3 @@ fn f()\n a\n-b\n+++ c\n d\n\
+        let patch =
+            "Subject: x\n--- a/f.rs\n+++ b/f.rs\n@@ -3,3 +3,3 @@ fn f()\n a\n-b\n+++ c\n d\n\
                      @@ -9 +8,0 @@\n-e\n--- a/g.rs\n+++ b/g.rs\n@@ -0,0 +1,2 @@\n+x\n+y\n";
         let lines = Lines::read(patch);
         let of = |file: &str| lines.0.get(&Utf8PathBuf::from(file)).cloned();

@@ -178,7 +178,8 @@ fn killers<'r>(row: &'r Row<'_>) -> impl Iterator<Item = String> + 'r {
         _ => &[],
     };
     let lane = |kill: &Kill| NOTICE.into_iter().find(|lane| lane.name() == kill.lane);
-    by.iter().filter_map(move |kill| Some(lane(kill)?.test(&kill.case)))
+    by.iter()
+        .filter_map(move |kill| Some(lane(kill)?.test(&kill.case)))
 }
 
 /// So many mutants are judged before anybody asks whether the subject is green
@@ -227,7 +228,10 @@ fn unexpected(session: &Session, rows: &[Row<'_>]) -> Vec<Problem> {
         };
         let (id, claim) = (&row.mutant.id, &expected.claim);
         let what = format!("{id} {what}, and not for its claim `{claim}`");
-        Some(Problem::new(what, "correct the edit, its claim or its cases"))
+        Some(Problem::new(
+            what,
+            "correct the edit, its claim or its cases",
+        ))
     };
     rows.iter().filter_map(problem).collect()
 }

@@ -123,7 +123,6 @@ impl<'a> Order<'a> {
         }
         scores
     }
-
 }
 
 impl Place {

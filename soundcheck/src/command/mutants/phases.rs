@@ -202,8 +202,7 @@ impl<'a> Suite<'a> {
             Effect::Layout => &[Lane::VERDICT, Lane::LAYOUT, Lane::RUN],
             Effect::Bodies => &[Lane::VERDICT, Lane::RUN],
         };
-        let is_open =
-            |case: &&Case| !case.is_generated && !question.looked.contains(&case.id);
+        let is_open = |case: &&Case| !case.is_generated && !question.looked.contains(&case.id);
         let looks = lanes.iter().filter_map(|lane| {
             let (runner, cases) = self.lanes.get(lane)?;
             let cases: Vec<&Case> = cases.iter().copied().filter(is_open).collect();

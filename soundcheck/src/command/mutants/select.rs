@@ -19,10 +19,7 @@ use crate::subject::mutation::Mutant;
 /// # Errors
 ///
 /// A filter matches nothing.
-pub fn select<'s>(
-    session: &'s Session,
-    options: &Options,
-) -> Result<Vec<&'s Mutant>, InputError> {
+pub fn select<'s>(session: &'s Session, options: &Options) -> Result<Vec<&'s Mutant>, InputError> {
     let mut mutants: Vec<&Mutant> = session.mutants.iter().collect();
     let is_unmatched = |filter: &&String| !mutants.iter().any(|it| it.id.contains(*filter));
     if let Some(filter) = options.filters.iter().find(is_unmatched) {
@@ -53,7 +50,10 @@ pub fn select<'s>(
 fn read(patch: &Utf8Path) -> Result<String, InputError> {
     let complain = |error: std::io::Error| {
         let what = format!("{patch} cannot be read: {error}");
-        InputError::one(Problem::new(what, "give --in-diff a patch, as `git diff` writes it"))
+        InputError::one(Problem::new(
+            what,
+            "give --in-diff a patch, as `git diff` writes it",
+        ))
     };
     // What it changes outside of the sources may be in any encoding.
     let bytes = fs::read(patch).map_err(complain)?;
@@ -65,7 +65,9 @@ fn read(patch: &Utf8Path) -> Result<String, InputError> {
 fn sample(mut mutants: Vec<&Mutant>, size: usize, seed: u64) -> Vec<&Mutant> {
     let rank = |mutant: &Mutant| {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(&seed.to_le_bytes()).update(mutant.id.as_bytes());
+        hasher
+            .update(&seed.to_le_bytes())
+            .update(mutant.id.as_bytes());
         *hasher.finalize().as_bytes()
     };
     let mut ranks: Vec<[u8; 32]> = mutants.iter().map(|mutant| rank(mutant)).collect();

@@ -189,5 +189,7 @@ fn files(path: &Utf8Path) -> Vec<Utf8PathBuf> {
     let walk = WalkDir::new(path).sort_by_file_name().into_iter().flatten();
     let files = walk.filter(|entry| entry.file_type().is_file());
     let paths = files.filter_map(|entry| Utf8PathBuf::try_from(entry.into_path()).ok());
-    paths.filter(|path| path.extension() == Some("rs")).collect()
+    paths
+        .filter(|path| path.extension() == Some("rs"))
+        .collect()
 }

@@ -38,7 +38,10 @@ fn fault(session: &Session, waiver: &Waiver, id: &str) -> Option<(String, &'stat
         return None;
     }
     let what = format!("the waiver has expired: {id} does not edit the code that it quotes");
-    Some((what, "judge the mutant anew, and argue again or remove the waiver"))
+    Some((
+        what,
+        "judge the mutant anew, and argue again or remove the waiver",
+    ))
 }
 
 fn mark(path: &Utf8Path, waiver: &Waiver, id: &str, rows: &mut [Row<'_>]) -> Option<Problem> {

@@ -83,13 +83,14 @@ impl<'a> Worker<'a> {
         let links = self.links(question, stages);
         let how = How { terms, links };
         let edits = question.mutant.edits_with(adaptation);
-        let verdict = self.bench.with(&edits, &how, &|context| {
-            match (self.shared.wanted, question.expected) {
-                (Wanted::Everybody, _) => self.everybody(context),
-                (Wanted::Causes, _) => self.causes(question, context),
-                (Wanted::First, None) => self.first(question, stages, context),
-                (Wanted::First, Some(expected)) => self.expected(expected, context),
-            }
+        let verdict = self.bench.with(&edits, &how, &|context| match (
+            self.shared.wanted,
+            question.expected,
+        ) {
+            (Wanted::Everybody, _) => self.everybody(context),
+            (Wanted::Causes, _) => self.causes(question, context),
+            (Wanted::First, None) => self.first(question, stages, context),
+            (Wanted::First, Some(expected)) => self.expected(expected, context),
         });
         verdict.map_err(|error| error.context(question.mutant.id.clone()))
     }
@@ -124,12 +125,7 @@ impl<'a> Worker<'a> {
     }
 
     /// The first case that notices.
-    fn first(
-        &self,
-        question: &Question<'_>,
-        stages: &[Stage],
-        context: &Context<'_>,
-    ) -> Attempt {
+    fn first(&self, question: &Question<'_>, stages: &[Stage], context: &Context<'_>) -> Attempt {
         for look in self.looks(question, stages) {
             if let Some(judgement) = hunt(&look, context)? {
                 return Ok(killed(&judgement));
@@ -293,11 +289,7 @@ impl<'a> Worker<'a> {
     }
 
     /// Whether a case notices a mutant alone.
-    fn is_noticed_by(
-        &self,
-        member: &Member<'_>,
-        by: &[Kill],
-    ) -> anyhow::Result<Option<Judged>> {
+    fn is_noticed_by(&self, member: &Member<'_>, by: &[Kill]) -> anyhow::Result<Option<Judged>> {
         let before = process::spent();
         let how = self.how();
         let verdict = self.bench.with(&member.edits(), &how, &|context| {

@@ -214,10 +214,7 @@ impl<'a> Work<'a> {
     }
 
     /// The first of some cases that does not hold alone.
-    fn first(
-        &self,
-        mut cases: impl Iterator<Item = usize>,
-    ) -> anyhow::Result<Option<Judgement>> {
+    fn first(&self, mut cases: impl Iterator<Item = usize>) -> anyhow::Result<Option<Judgement>> {
         let found = cases.find_map(|index| {
             let failed = self.alone(index).transpose()?;
             let judgement = failed.map(|failure| Judgement {
@@ -316,12 +313,7 @@ impl<'a> Work<'a> {
         self.peel_to(name, group, 0)
     }
 
-    fn peel_to(
-        &self,
-        name: &str,
-        (stage, cases): Group,
-        few: usize,
-    ) -> anyhow::Result<Peeled> {
+    fn peel_to(&self, name: &str, (stage, cases): Group, few: usize) -> anyhow::Result<Peeled> {
         let depth = match stage {
             _ if self.rules.twin => Depth::Code,
             Stage::PostMono => Depth::Code,

@@ -156,7 +156,11 @@ impl Call {
             .arguments
             .iter()
             .filter_map(|word| word.strip_prefix("-Cextra-filename="));
-        format!("lib{}{}.rlib", self.name(), extra.next().unwrap_or_default())
+        format!(
+            "lib{}{}.rlib",
+            self.name(),
+            extra.next().unwrap_or_default()
+        )
     }
 
     /// The same call somewhere else.
@@ -188,7 +192,9 @@ impl Call {
 /// Where a file of a crate is in a folder. Those of packages that cargo was asked
 /// for have lost the hash in their names.
 pub fn find(folder: &Utf8Path, file: &str) -> Option<Utf8PathBuf> {
-    let plain = file.rsplit_once('-').map(|(name, _)| format!("{name}.rlib"));
+    let plain = file
+        .rsplit_once('-')
+        .map(|(name, _)| format!("{name}.rlib"));
     let metadata = file.replace(".rlib", ".rmeta");
     let names = [Some(file.to_owned()), Some(metadata), plain];
     let names = names.into_iter().flatten();
@@ -249,7 +255,10 @@ mod tests {
             .map(|word| word.to_string_lossy().into_owned())
             .collect();
         let said = words.join(" ");
-        assert!(said.starts_with("--crate-name a --edition=2021 src/lib.rs"), "{said}");
+        assert!(
+            said.starts_with("--crate-name a --edition=2021 src/lib.rs"),
+            "{said}"
+        );
         assert!(!said.contains("/t/"), "{said}");
         assert!(said.contains("--out-dir /out") && said.contains("dependency=/shelf"));
         assert_eq!(call.package(), "/w/p");

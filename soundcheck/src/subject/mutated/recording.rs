@@ -107,7 +107,10 @@ fn calls(artifacts: &Artifacts, folder: &Utf8Path) -> anyhow::Result<Vec<Call>> 
         let files = call.needs.iter().map(|(_, file)| file);
         for file in files.chain([&call.file()]) {
             let is_there = call::find(place, file).is_some();
-            ensure!(is_there, "no {file} in {place}: remove {folder} and run again");
+            ensure!(
+                is_there,
+                "no {file} in {place}: remove {folder} and run again"
+            );
         }
     }
     facts::replace(&kept, serde_json::to_string(&calls)?.as_bytes())?;

@@ -165,7 +165,10 @@ mod tests {
     fn noticed() -> BTreeMap<String, Vec<String>> {
         let mutants = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
         BTreeMap::from([
-            ("a".to_owned(), mutants(&["all", "some", "one", "two", "two"])),
+            (
+                "a".to_owned(),
+                mutants(&["all", "some", "one", "two", "two"]),
+            ),
             ("b".to_owned(), mutants(&["all", "some"])),
             ("c".to_owned(), mutants(&["all"])),
         ])

@@ -149,7 +149,10 @@ mod tests {
         };
         let text = "\n[[waiver]]\nmutants = ['a']\ncode = 'c'\nargument = 'so'\n";
         let refused = read(text).expect_err("it is refused");
-        assert!(refused.contains("w.toml:2") && refused.contains("no argument"), "{refused}");
+        assert!(
+            refused.contains("w.toml:2") && refused.contains("no argument"),
+            "{refused}"
+        );
         assert!(read("[[waiver]]\nmutant = 'a'").is_err());
         assert!(read("").is_ok_and(|waivers| waivers.is_empty()));
     }

@@ -127,7 +127,7 @@ fn calls(source: &Source, place: &Place<'_>, index: usize) -> Vec<Change> {
         for expr in place.block().into_iter().flat_map(expressions) {
             if let syn::Expr::Call(call) = expr {
                 let is_this = match call.func.as_ref() {
-                    syn::Expr::Path(path) => last_name(&path.path) == name.to_string(),
+                    syn::Expr::Path(path) => *name == last_name(&path.path),
                     _ => false,
                 };
                 let argument = call.args.iter().nth(index).filter(|_| is_this);
