@@ -2,6 +2,7 @@
 
 use boon::Compiler;
 use boon::Schemas;
+use boon::ValidationError;
 
 use super::*;
 use crate::report::recorded;
@@ -26,7 +27,15 @@ fn errors(document: &Value) -> Vec<String> {
     let index = index.expect("the schema is one");
     match schemas.validate(document, index) {
         Ok(()) => Vec::new(),
-        Err(error) => error.causes.iter().map(ToString::to_string).collect(),
+        Err(error) => leaves(&error),
+    }
+}
+
+/// What an error comes down to: one of the whole is caused by those of its parts.
+fn leaves(error: &ValidationError<'_, '_>) -> Vec<String> {
+    match error.causes.is_empty() {
+        true => vec![error.to_string()],
+        false => error.causes.iter().flat_map(leaves).collect(),
     }
 }
 

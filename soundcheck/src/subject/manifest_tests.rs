@@ -194,6 +194,7 @@ fn the_page_about_it_explains_every_key_and_no_other() {
         ("Manifest", "key"),
         ("Cases", "key of `[[cases]]`"),
         ("Stub", "key of `[stub]`"),
+        ("Mutants", "key of `[mutants]`"),
         ("Recognition", "key of `[kernel]`"),
         ("Crate", "key of `[[crates]]`"),
     ];

@@ -6,6 +6,7 @@
 //! So an ordinary run needs no mutants.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 
 use anyhow::Context as _;
@@ -57,8 +58,12 @@ impl Causes {
     /// Chooses the mutants to record, of all that each case notices.
     pub fn choose(noticed: &BTreeMap<String, Vec<String>>) -> Self {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for mutant in noticed.values().flatten() {
-            *counts.entry(mutant).or_default() += 1;
+        for mutants in noticed.values() {
+            // A case may notice one in several lanes.
+            let once: BTreeSet<&str> = mutants.iter().map(String::as_str).collect();
+            for mutant in once {
+                *counts.entry(mutant).or_default() += 1;
+            }
         }
         let chosen = noticed.iter().map(|(case, mutants)| {
             let mut mutants = mutants.clone();
