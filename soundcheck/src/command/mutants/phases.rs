@@ -175,12 +175,14 @@ impl<'a> Suite<'a> {
         })
     }
 
-    /// The written cases that must notice a mutant, as somebody said.
+    /// The cases that must notice a mutant, as somebody said: written ones, and
+    /// generated ones if cases are named.
     pub fn expected(&self, expected: &Expected) -> Vec<Look<'a>> {
         let is_meant = |case: &&Case| {
             let mut texts = expected.cases.iter();
             let is_named = expected.cases.is_empty() || texts.any(|text| case.id.contains(text));
-            is_named && case.claim == expected.claim && !case.is_generated
+            let is_asked = !case.is_generated || !expected.cases.is_empty();
+            is_named && case.claim == expected.claim && is_asked
         };
         let lanes = self.lanes.values();
         let lanes = lanes.filter(|(runner, _)| {
