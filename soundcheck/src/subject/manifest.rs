@@ -138,8 +138,6 @@ pub struct Mutants {
     pub waivers: Option<Utf8PathBuf>,
     /// The file with the mutants that cases notice.
     pub causes: Option<Utf8PathBuf>,
-    /// Packages whose unit tests may notice what no case does.
-    pub unit_tests: Vec<String>,
 }
 
 /// What a tree declares about the contexts of a device.

@@ -131,10 +131,24 @@ fn a_twin_that_fails_in_code_generation_is_red() {
         "take_zst::<()>",
         "take_zst::<u16>",
     );
-    tree.run(&["--lane", "twins"]).is_red(&[
-        "FAILED twins ui-fail/size/sized-type",
-        "only types without size",
-    ]);
+    // In a batch, and as a program of its own.
+    for how in [&[][..], &["--isolated"]] {
+        tree.run(&[&["--lane", "twins"], how].concat()).is_red(&[
+            "FAILED twins ui-fail/size/sized-type",
+            "only types without size",
+        ]);
+    }
+}
+
+#[test]
+fn a_twin_has_no_unstable_feature() {
+    let tree = Tree::new();
+    let feature = "#![cfg_attr(twin, feature(never_type))]\nuse kernel::drm;";
+    tree.edit(NORMAL, "use kernel::drm;", feature);
+    for how in [&[][..], &["--isolated"]] {
+        tree.run(&[&["--lane", "twins"], how].concat())
+            .is_red(&["FAILED twins ui-fail/guard/normal-method"]);
+    }
 }
 
 #[test]

@@ -32,6 +32,19 @@ pub fn added_impl(
     Site::new(place.path.clone(), what, vec![Change::insert(end, text)])
 }
 
+/// Sites that add `unsafe impl` of an auto trait for each struct that a field keeps on one thread.
+pub fn added_to_bound(source: &Source, name: &str) -> Vec<Site> {
+    let places = source.places();
+    let wanted = hiding(&places).into_iter().filter(|(_, item)| {
+        !source.facts.implements(&item.ident.to_string(), name)
+            && item.fields.iter().any(|field| binds(source, field))
+    });
+    let what = format!("unsafe {name}");
+    wanted
+        .map(|(place, item)| added_impl(source, place, item, &what, ""))
+        .collect()
+}
+
 /// The parameters of an impl with their bounds, and the where clause with a space behind it.
 pub fn declared(source: &Source, generics: &Generics) -> (String, String) {
     let parameters: Vec<String> = generics
@@ -71,4 +84,19 @@ pub fn hiding<'a>(places: &'a [Place<'a>]) -> Vec<(&'a Place<'a>, &'a syn::ItemS
             && fields.any(|field| !matches!(field.vis, syn::Visibility::Public(_)))
     });
     wanted.collect()
+}
+
+/// Whether a field keeps its type on one thread, or depends on a parameter that may.
+fn binds(source: &Source, field: &syn::Field) -> bool {
+    let signs = [
+        "NotThreadSafe",
+        "*mut",
+        "*const",
+        "NonNull",
+        "Cell",
+        "Opaque",
+        "PhantomData",
+    ];
+    let text = source.text_of(&field.ty);
+    signs.iter().any(|sign| text.contains(sign))
 }

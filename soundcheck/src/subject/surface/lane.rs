@@ -65,12 +65,7 @@ impl SurfaceLane {
         let root = context.workspace.root();
         let old = fs::read_to_string(root.join(record)).unwrap_or_default();
         let known = self.known(context)?;
-        let is_new = |fresh: &str| !self.is_recorded || fresh != old;
-        if let Some(known) = fs::read_to_string(&known)
-            .ok()
-            .filter(|known| !is_new(known))
-        {
-            debug_assert_eq!(known, old, "the list is the one that was read");
+        if self.is_recorded && fs::read_to_string(&known).is_ok_and(|good| good == old) {
             return Ok(Vec::new());
         }
         let surface = surface(&self.target, context.workspace, context.toolchain)?;

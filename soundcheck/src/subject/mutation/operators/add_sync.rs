@@ -1,7 +1,6 @@
 //! Makes a type `Sync` that is not, or only by its fields.
 
-use crate::subject::mutation::added::added_impl;
-use crate::subject::mutation::added::hiding;
+use crate::subject::mutation::added::added_to_bound;
 use crate::subject::mutation::mutant::Effect;
 use crate::subject::mutation::operator::Operator;
 use crate::subject::mutation::site::Site;
@@ -29,28 +28,6 @@ impl Operator for AddSync {
     }
 
     fn sites(&self, source: &Source, _: &States) -> Vec<Site> {
-        let places = source.places();
-        let wanted = hiding(&places).into_iter().filter(|(_, item)| {
-            let name = item.ident.to_string();
-            !source.facts.implements(&name, "Sync")
-                && item.fields.iter().any(|field| binds(source, field))
-        });
-        let site = |(place, item)| added_impl(source, place, item, "unsafe Sync", "");
-        wanted.map(site).collect()
+        added_to_bound(source, "Sync")
     }
-}
-
-/// Whether a field keeps its type on one thread, or depends on a parameter that may.
-fn binds(source: &Source, field: &syn::Field) -> bool {
-    let signs = [
-        "NotThreadSafe",
-        "*mut",
-        "*const",
-        "NonNull",
-        "Cell",
-        "Opaque",
-        "PhantomData",
-    ];
-    let text = source.text_of(&field.ty);
-    signs.iter().any(|sign| text.contains(sign))
 }
